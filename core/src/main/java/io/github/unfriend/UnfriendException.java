@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can go wrong, as a closed family: match on the type, and on {@link ErrorCode#category()} where there is
+ * one, never on texts. No message ever holds a key, a UserSig or a full URL.
+ */
+public abstract sealed class UnfriendException extends RuntimeException
+        permits InvalidRequestException,
+                RefusedException,
+                FatalRefusalException,
+                NotSentException,
+                NoAnswerException,
+                MalformedAnswerException,
+                OverloadedException,
+                GatewayClosedException,
+                CallbackRejectedException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * For the family only.
+     *
+     * @param message what happened and what to do
+     * @param cause what led to it, if anything
+     * @param withStackTrace false for what may happen on every call: there the stack tells nothing and costs much
+     */
+    UnfriendException(String message, @Nullable Throwable cause, boolean withStackTrace) {
+        super(message, cause, true, withStackTrace);
+    }
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.callback;
+
+import io.github.unfriend.CallbackRejectedException;
+import io.github.unfriend.CallbackRejectedException.Reason;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.internal.Json;
+import io.github.unfriend.internal.JsonDocument;
+import io.github.unfriend.internal.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the body of {@code Sns.CallbackFriendDelete}, as lenient and as strict as answers are read: unknown members are
+ * passed over, and so is a pair without two readable accounts; anything but one whole JSON object with the command and a
+ * {@code PairList} is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
+ */
+public final class CallbackReader {
+    private static final byte[] ANSWER =
+            "{\"ActionStatus\":\"OK\",\"ErrorCode\":0,\"ErrorInfo\":\"\"}".getBytes(StandardCharsets.UTF_8);
+
+    private CallbackReader() {}
+
+    /**
+     * The body to answer with, under HTTP 200. Answer within 2 seconds and do the work afterwards: the service gives up then.
+     *
+     * @return a new array
+     */
+    public static byte[] answer() {
+        return ANSWER.clone();
+    }
+
+    /**
+     * Reads a body alone.
+     *
+     * @param body the whole body of the HTTP request
+     * @return the callback, without what only the query tells
+     * @throws CallbackRejectedException if it is no such callback
+     */
+    public static FriendDeleteCallback read(byte[] body) {
+        return read(body, name -> null);
+    }
+
+    /**
+     * Reads a body together with the query of its URL.
+     *
+     * @param body the whole body of the HTTP request
+     * @param query gives the decoded value of a query parameter, or null if there is none
+     * @return the callback
+     * @throws CallbackRejectedException if it is no such callback
+     */
+    public static FriendDeleteCallback read(byte[] body, Function<String, @Nullable String> query) {
+        String queryCommand = query.apply("CallbackCommand");
+        if (queryCommand != null && !FriendDeleteCallback.COMMAND.equals(queryCommand)) {
+            throw wrongCommand();
+        }
+        Body members = new Body();
+        try {
+            JsonDocument.read(body, 0, body.length, members);
+            if (!FriendDeleteCallback.COMMAND.equals(members.command)) {
+                throw wrongCommand();
+            }
+            if (members.removed == null) {
+                throw new MalformedJsonException("has no PairList");
+            }
+        } catch (MalformedJsonException e) {
+            throw new CallbackRejectedException(
+                    Reason.MALFORMED_BODY, "The body of the callback " + e.getMessage() + ".");
+        }
+        String requestId = query.apply("RequestId");
+        return new FriendDeleteCallback(
+                members.removed,
+                query.apply("OptPlatform"),
+                query.apply("ClientIP"),
+                requestId == null ? members.requestId : requestId);
+    }
+
+    private static CallbackRejectedException wrongCommand() {
+        return new CallbackRejectedException(
+                Reason.WRONG_COMMAND, "This is another callback than " + FriendDeleteCallback.COMMAND + ".");
+    }
+
+    /** Takes the members of the body. */
+    private static final class Body implements JsonDocument.Members {
+        private @Nullable String command;
+        private @Nullable List<Friendship> removed;
+        private @Nullable String requestId;
+
+        @Override
+        public void member(String name, JsonParser parser) throws MalformedJsonException {
+            switch (name) {
+                case "CallbackCommand" -> command = once(name, command, Json.string(parser));
+                case "PairList" -> removed = once(name, removed, pairs(parser));
+                case "RequestId" -> requestId = Json.string(parser);
+                default -> parser.skipChildren();
+            }
+        }
+
+        private static <T> @Nullable T once(String name, @Nullable T before, @Nullable T value)
+                throws MalformedJsonException {
+            if (before != null) {
+                throw new MalformedJsonException("has " + name + " twice");
+            }
+            return value;
+        }
+
+        private static List<Friendship> pairs(JsonParser parser) throws MalformedJsonException {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw new MalformedJsonException("has a PairList that is no list");
+            }
+            List<Friendship> pairs = new ArrayList<>();
+            int elements = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (++elements > Json.MOST_ELEMENTS) {
+                    throw new MalformedJsonException("has more than " + Json.MOST_ELEMENTS + " pairs");
+                }
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    Friendship pair = new Pair().read(parser);
+                    if (pair != null) {
+                        pairs.add(pair);
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return pairs;
+        }
+    }
+
+    /** Takes the members of one element of PairList. */
+    private static final class Pair implements JsonDocument.Members {
+        private @Nullable String fromAccount;
+        private @Nullable String toAccount;
+        private boolean repeated;
+
+        @Nullable
+        Friendship read(JsonParser parser) throws MalformedJsonException {
+            JsonDocument.readObject(parser, this);
+            return repeated || fromAccount == null || toAccount == null ? null : new Friendship(fromAccount, toAccount);
+        }
+
+        @Override
+        public void member(String name, JsonParser parser) {
+            switch (name) {
+                case "From_Account" -> {
+                    repeated |= fromAccount != null;
+                    fromAccount = Json.string(parser);
+                }
+                case "To_Account" -> {
+                    repeated |= toAccount != null;
+                    toAccount = Json.string(parser);
+                }
+                default -> parser.skipChildren();
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.internal;
+
+import java.util.regex.Pattern;
+
+/** Makes text that came from outside fit for a message or a log line. */
+public final class Texts {
+    private static final int MOST_CHARS = 300;
+    // Longer than any UserID and shorter than any UserSig or secret key: a service or a proxy that echoes the URL back
+    // must not carry the signature into a log.
+    private static final Pattern SECRET_LIKE = Pattern.compile("[A-Za-z0-9*_%+/=-]{40,}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+
+    private Texts() {}
+
+    /**
+     * One line of at most 300 characters, without control characters and without anything that could be a signature.
+     *
+     * @param text any text
+     * @return the cleaned text
+     */
+    public static String clean(String text) {
+        // Cut before searching, so that a huge text costs no more than a short one.
+        String cut = text.length() <= 4 * MOST_CHARS ? text : text.substring(0, 4 * MOST_CHARS);
+        String line = CONTROL.matcher(cut).replaceAll(" ");
+        String safe = SECRET_LIKE.matcher(line).replaceAll("***");
+        return safe.length() <= MOST_CHARS ? safe : safe.substring(0, MOST_CHARS) + "…";
+    }
+}
