@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.sandbox;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AttributeKey;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Takes a call off the wire, stamps its arrival first of all, and gives the service's answer to the wire. */
+final class Handler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+    private static final AttributeKey<Visit> VISIT = AttributeKey.valueOf(Handler.class, "visit");
+
+    private final Service service;
+    private final Score score;
+    private final int maxRequestBytes;
+
+    Handler(Service service, Score score, int maxRequestBytes) {
+        this.service = service;
+        this.score = score;
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    static void number(Channel channel, Score score) {
+        channel.attr(VISIT).set(new Visit(score.connected()));
+        channel.closeFuture().addListener(closed -> score.disconnected());
+    }
+
+    @Override
+    public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        AtomicReference<@Nullable Channel> holder = new AtomicReference<>();
+        request.withConnection(connection -> holder.set(connection.channel()));
+        Channel channel = holder.get();
+        if (channel == null) {
+            return Mono.error(new IllegalStateException("a request without a connection"));
+        }
+        return request.receive()
+                .asByteArray()
+                .collect(() -> new Body(maxRequestBytes), Body::add)
+                .flatMap(body -> answer(channel, request, response, body, System.nanoTime()));
+    }
+
+    private Mono<Void> answer(
+            Channel channel, HttpServerRequest request, HttpServerResponse response, Body body, long arrivalNanos) {
+        if (body.overflow) {
+            score.tally().violation("the body is longer than " + maxRequestBytes + " bytes");
+            return Wire.tooLarge(channel, response);
+        }
+        Tally tally = score.tally();
+        Visit visit = channel.attr(VISIT).get();
+        Answer answer;
+        try {
+            boolean post = HttpMethod.POST.equals(request.method());
+            answer = service.serve(post, request.uri(), body.bytes(), visit.connection, arrivalNanos);
+        } catch (RuntimeException e) {
+            // Most likely a fault script; a test must see it in the score.
+            tally.violation("the sandbox failed to serve a call: " + e);
+            return response.status(500).send();
+        }
+        visit.answers++;
+        int closeAfter = service.plan().closeAfter();
+        boolean close = answer.fault.closing() || (closeAfter > 0 && visit.answers >= closeAfter);
+        Mono<Void> sent = Mono.defer(() -> {
+            if (!answer.fault.isStall()) {
+                // Before it is written: whoever has the answer may make the next call at once.
+                answer.leave.run();
+            }
+            if (answer.fault.isReadable()) {
+                tally.answered.increment();
+                Tally.count(tally.codes, answer.code);
+            }
+            return Wire.send(channel, response, answer, close);
+        });
+        Mono<Void> whole =
+                answer.delayNanos > 0 ? Wire.pause(channel, answer.delayNanos).then(sent) : sent;
+        return whole.doFinally(end -> answer.leave.run());
+    }
+
+    /** One connection. Touched by its event loop only. */
+    private static final class Visit {
+        final long connection;
+        int answers;
+
+        Visit(long connection) {
+            this.connection = connection;
+        }
+    }
+
+    private static final class Body {
+        private final int most;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        boolean overflow;
+
+        Body(int most) {
+            this.most = most;
+        }
+
+        void add(byte[] more) {
+            overflow |= bytes.size() + more.length > most;
+            if (!overflow) {
+                bytes.write(more, 0, more.length);
+            }
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}

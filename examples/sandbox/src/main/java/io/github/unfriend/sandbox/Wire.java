@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.sandbox;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Sends answers, right and spoiled ones; every wait is a timer of the connection's event loop. */
+final class Wire {
+
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final byte[] BAD_GATEWAY = page("502 Bad Gateway");
+    private static final byte[] PORTAL = page("Please sign in to this network");
+
+    private Wire() {}
+
+    /** Completes when the answer is written; never for faults that leave the caller without one. */
+    static Mono<Void> send(Channel channel, HttpServerResponse response, Answer answer, boolean close) {
+        byte[] json = answer.json;
+        Fault fault = answer.fault;
+        return switch (fault.kind()) {
+            case NONE, CODE -> body(channel, response, 200, JSON, json, json.length, close);
+            case RESET_BEFORE, RESET_AFTER -> reset(channel);
+            case BAD_GATEWAY, BAD_GATEWAY_AFTER ->
+                body(channel, response, 502, HTML, BAD_GATEWAY, BAD_GATEWAY.length, close);
+            case HTML -> body(channel, response, 200, HTML, PORTAL, PORTAL.length, close);
+            case CUT -> body(plain(response), channel, half(json), json.length);
+            case TRUNCATED -> body(channel, response, 200, JSON, half(json), half(json).length, close);
+            case GARBAGE -> body(channel, response, 200, JSON, garbage(json), json.length, close);
+            case STALL, STALL_AFTER -> Mono.never();
+            case DRIP -> drip(channel, plain(response), json, fault);
+        };
+    }
+
+    /** The HTTP answer to a body over the bound, as a web server in front would give it. */
+    static Mono<Void> tooLarge(Channel channel, HttpServerResponse response) {
+        byte[] page = page("413 Request Entity Too Large");
+        return body(channel, response, 413, HTML, page, page.length, true);
+    }
+
+    static Mono<Void> pause(Channel channel, long nanos) {
+        if (nanos <= 0) {
+            return Mono.empty();
+        }
+        return Mono.create(sink -> {
+            Future<?> timer = channel.eventLoop().schedule(() -> sink.success(), nanos, TimeUnit.NANOSECONDS);
+            sink.onDispose(() -> timer.cancel(false));
+        });
+    }
+
+    private static Mono<Void> body(
+            Channel channel,
+            HttpServerResponse response,
+            int status,
+            String type,
+            byte[] bytes,
+            int length,
+            boolean close) {
+        Mono<Void> sent = response.status(status)
+                .header(HttpHeaderNames.CONTENT_TYPE, type)
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(length))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
+                .then();
+        return close ? sent.then(closed(channel)) : sent;
+    }
+
+    /** Half a body under the Content-Length of the whole, and the end of the connection. */
+    private static Mono<Void> body(HttpServerResponse response, Channel channel, byte[] bytes, int length) {
+        return body(channel, response, 200, JSON, bytes, length, true);
+    }
+
+    private static Mono<Void> drip(Channel channel, HttpServerResponse response, byte[] json, Fault fault) {
+        int pieces = Math.min(fault.pieces(), json.length);
+        Flux<ByteBuf> dripping = Flux.fromStream(IntStream.range(0, pieces).boxed())
+                .concatMap(
+                        piece -> pause(channel, fault.pauseNanos())
+                                .then(Mono.fromSupplier(() -> piece(json, piece, pieces))),
+                        1);
+        return response.status(200)
+                .header(HttpHeaderNames.CONTENT_TYPE, JSON)
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
+                .send(dripping, any -> true)
+                .then();
+    }
+
+    private static ByteBuf piece(byte[] json, int piece, int pieces) {
+        int from = (int) ((long) json.length * piece / pieces);
+        int to = (int) ((long) json.length * (piece + 1) / pieces);
+        return Unpooled.wrappedBuffer(json, from, to - from);
+    }
+
+    /** Compression would hide that the body is cut or dripping. */
+    private static HttpServerResponse plain(HttpServerResponse response) {
+        return response.header(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.IDENTITY);
+    }
+
+    private static Mono<Void> closed(Channel channel) {
+        return Mono.defer(() -> FutureMono.from(channel.close())).then(Mono.never());
+    }
+
+    private static Mono<Void> reset(Channel channel) {
+        return Mono.defer(() -> {
+                    // Without linger the kernel sends RST; from the first handler on, so that TLS says no goodbye.
+                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                    ChannelHandlerContext first = channel.pipeline().firstContext();
+                    return FutureMono.from(first == null ? channel.close() : first.close());
+                })
+                .then(Mono.never());
+    }
+
+    private static byte[] half(byte[] json) {
+        return Arrays.copyOf(json, json.length / 2);
+    }
+
+    private static byte[] garbage(byte[] json) {
+        byte[] bytes = new byte[json.length];
+        new SplittableRandom(json.length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] page(String title) {
+        return ("<html>\r\n<head><title>" + title + "</title></head>\r\n<body><center><h1>" + title
+                        + "</h1></center><hr></body>\r\n</html>\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}
