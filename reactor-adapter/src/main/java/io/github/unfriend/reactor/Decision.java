@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import java.time.Duration;
+
+/**
+ * What is to be done about a {@link Failure}.
+ *
+ * @param action what
+ * @param delay how long these accounts wait before they go again; a pause lasts that long for all. While they wait they
+ *     hold neither a connection nor a permit. Without meaning for {@link Action#HALVE}, {@link Action#GIVE_UP} and
+ *     {@link Action#STOP}
+ */
+public record Decision(Action action, Duration delay) {
+
+    /** The closed set of consequences. */
+    public enum Action {
+        /** Send these accounts again. */
+        AGAIN,
+        /** Slow down all calls of this API, then send again. */
+        SLOW_DOWN,
+        /** Slow down all calls of both APIs, then send again. */
+        SLOW_DOWN_ALL,
+        /** Pause this API, then send again. */
+        PAUSE,
+        /** Pause both APIs, then send again. */
+        PAUSE_ALL,
+        /** Serve this From_Account one call at a time from now on, and send again. */
+        SERIALISE,
+        /** Renew the UserSig once for all waiting calls, then send again; a second time on a new one, stop. */
+        RENEW,
+        /** Cut the batch in half and send both halves. */
+        HALVE,
+        /** These accounts end with what is known of them; the stream goes on. */
+        GIVE_UP,
+        /** Fatal: calls in flight finish, then the stream ends with a typed error. */
+        STOP
+    }
+
+    /**
+     * A decision with a delay.
+     *
+     * @param action what to do
+     * @param delay when, from now
+     * @return the decision
+     */
+    public static Decision of(Action action, Duration delay) {
+        return new Decision(action, delay);
+    }
+
+    /**
+     * A decision for now.
+     *
+     * @param action what to do
+     * @return the decision
+     */
+    public static Decision of(Action action) {
+        return new Decision(action, Duration.ZERO);
+    }
+}

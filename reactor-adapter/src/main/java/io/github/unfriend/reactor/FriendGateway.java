@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.DeleteAllResult;
+import io.github.unfriend.DeleteResult;
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.FriendDeleteAllRequest;
+import io.github.unfriend.FriendDeleteRequest;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.ResultItem;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Deletes friendships through the two friend-deletion APIs of Tencent Chat. Batches accounts by From_Account (at most
+ * 1,000 a call), paces calls (200 a second for each API), repeats what may be repeated, and says of every account what
+ * became of it. Build one for each SDKAppID with {@link #builder()}, share it, and dispose of it at the end.
+ *
+ * <p><b>Results.</b> Every distinct account ends in exactly one result, or in the error that ends the stream; match on
+ * {@link ResultItem#outcome()}. An account that failed is a value, not an error. An empty or over-long UserID, or an
+ * account that is to be unfriended from itself, fails locally with
+ * {@link io.github.unfriend.LocalCode#INVALID_USER_ID} and stops nothing.
+ *
+ * <p><b>Errors.</b> A stream ends with {@link io.github.unfriend.FatalRefusalException} when the service refuses the
+ * credentials or the configuration: calls on the wire are waited for and their results delivered, nothing else is sent,
+ * and the error counts the accounts without a result. An error of the source ends the stream after all accounts that it
+ * had given are answered.
+ *
+ * <p><b>Demand.</b> Nothing is sent before it is asked for: {@code request(n)} starts at most as many calls as n results
+ * need. The source is asked for at most twice what the concurrent calls can carry. A subscriber with a small window gets
+ * few calls at a time; ask for more, or for an unbounded number, to use the full rate.
+ *
+ * <p><b>Cancellation</b> ends everything that has not left: queue places, permits and connections are given back. A call
+ * that is on the wire may still take effect at the service.
+ *
+ * <p><b>Threads.</b> Nothing blocks. Results are signalled on an event loop of the connections or on a timer thread;
+ * hop with {@code publishOn} before blocking work. The subscriber's Context reaches every attempt.
+ */
+public interface FriendGateway extends Disposable {
+
+    /**
+     * How a gateway is made.
+     *
+     * @return a new builder
+     */
+    static FriendGatewayBuilder builder() {
+        return new FriendGatewayBuilder();
+    }
+
+    /**
+     * Deletes friends of one account.
+     *
+     * @param request the accounts, any number; each distinct one is sent once
+     * @return one item for each distinct To_Account, in the order of the request
+     */
+    Mono<DeleteResult> delete(FriendDeleteRequest request);
+
+    /**
+     * Deletes friends of one account from a stream of any length. A To_Account that comes twice is sent once while the
+     * first is still waiting to be sent, and answered for itself later on.
+     *
+     * @param fromAccount whose friends are deleted
+     * @param type one-way or two-way
+     * @param toAccounts the friends
+     * @return results as answers arrive, in any order
+     */
+    Flux<ResultItem> delete(String fromAccount, DeleteType type, Publisher<String> toAccounts);
+
+    /**
+     * Deletes friendships of any mix of From_Accounts. They are gathered for each From_Account in bounded memory; when
+     * that is full, the largest group leaves first, and while the source is slow no account waits longer for company
+     * than the linger time of the gateway.
+     *
+     * @param type one-way or two-way
+     * @param friendships the friendships, in any order
+     * @return results as answers arrive, in any order
+     */
+    Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships);
+
+    /**
+     * Deletes all friends of one account. The service says nothing of single friends and fires no webhook for this call
+     * (friend_delete_all document).
+     *
+     * @param request whose friends are deleted
+     * @return what the service answered
+     */
+    Mono<DeleteAllResult> deleteAll(FriendDeleteAllRequest request);
+
+    /**
+     * Deletes all friends of many accounts.
+     *
+     * @param type one-way or two-way
+     * @param fromAccounts whose friends are deleted
+     * @return one result for each account, as answers arrive, in any order
+     */
+    Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts);
+
+    /**
+     * The pacer, for a look at its {@linkplain Pacer#state state}.
+     *
+     * @return the pacer of this gateway
+     */
+    Pacer pacer();
+
+    /**
+     * Closes at once: new work is refused and open streams end with {@link io.github.unfriend.GatewayClosedException}.
+     * Returns immediately; calls on the wire end in the background. A pacer that the user gave is left alone.
+     */
+    @Override
+    void dispose();
+
+    /**
+     * Closes gracefully: refuses new work at once, lets open streams finish, and closes what is left after a time.
+     *
+     * @param patience how long open streams may go on
+     * @return completes when everything is closed; starts when subscribed
+     */
+    Mono<Void> disposeLater(Duration patience);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.Credentials;
+import io.github.unfriend.Endpoints;
+import io.github.unfriend.InvalidRequestException;
+import io.github.unfriend.Region;
+import io.github.unfriend.reactor.internal.DefaultFriendGateway;
+import io.github.unfriend.reactor.internal.GatewayConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Builds a {@link FriendGateway}. {@link #credentials} and one of {@link #region} and {@link #endpoint} are required.
+ * Not thread-safe; the gateway is.
+ */
+public final class FriendGatewayBuilder {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private @Nullable Credentials credentials;
+    private @Nullable URI primary;
+    private @Nullable URI backup;
+    private boolean allowPlainHttp;
+    private int callsPerSecond = 200;
+    private int maxConcurrentCalls = 64;
+    private int maxWaitingCalls = 10_000;
+    private Duration callTimeout = Duration.ofSeconds(5);
+    private Duration linger = Duration.ofMillis(250);
+    private Duration userSigLifetime = DAY;
+    private Clock clock = Clock.systemUTC();
+    private RetryPolicy retry = RetryPolicy.standard();
+    private @Nullable Pacer pacer;
+    private UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+
+    FriendGatewayBuilder() {}
+
+    /**
+     * Who calls. Required.
+     *
+     * @param value SDKAppID, administrator and secret key
+     * @return this builder
+     */
+    public FriendGatewayBuilder credentials(Credentials value) {
+        this.credentials = Objects.requireNonNull(value, "credentials");
+        return this;
+    }
+
+    /**
+     * The data centre of the SDKAppID. Calls go to its primary host; after repeated faults on the way there, to its
+     * backup host, until the primary can be reached again.
+     *
+     * @param value the region in which the SDKAppID was created
+     * @return this builder
+     */
+    public FriendGatewayBuilder region(Region value) {
+        this.primary = value.primary();
+        this.backup = value.backup();
+        return this;
+    }
+
+    /**
+     * Any other address that speaks the protocol, instead of a region; without a backup.
+     *
+     * @param value {@code https://host[:port]}; plain {@code http} only to a loopback address, unless
+     *     {@link #allowPlainHttp()} is said
+     * @return this builder
+     */
+    public FriendGatewayBuilder endpoint(URI value) {
+        this.primary = Objects.requireNonNull(value, "endpoint");
+        this.backup = null;
+        return this;
+    }
+
+    /**
+     * Lets plain http go to any host. UserSig and accounts then travel readable for everyone on the way.
+     *
+     * @return this builder
+     */
+    public FriendGatewayBuilder allowPlainHttp() {
+        this.allowPlainHttp = true;
+        return this;
+    }
+
+    /**
+     * The most calls of each API in any sliding second, repeated ones included; 200 unless told, which is the vendor's
+     * limit. Ignored when a {@link #pacer} is given.
+     *
+     * @param calls at least 1
+     * @return this builder
+     */
+    public FriendGatewayBuilder callsPerSecond(int calls) {
+        this.callsPerSecond = positive(calls, "callsPerSecond");
+        return this;
+    }
+
+    /**
+     * The most calls of each API under way at once, and so the connections of each API; 64 unless told. At 200 calls a
+     * second, 64 are enough for a latency of 300 ms.
+     *
+     * @param calls at least 1
+     * @return this builder
+     */
+    public FriendGatewayBuilder maxConcurrentCalls(int calls) {
+        this.maxConcurrentCalls = positive(calls, "maxConcurrentCalls");
+        return this;
+    }
+
+    /**
+     * How many calls of each API may wait for a connection, over all streams of the gateway; 10,000 unless told. One
+     * more counts as not sent.
+     *
+     * @param calls at least 1
+     * @return this builder
+     */
+    public FriendGatewayBuilder maxWaitingCalls(int calls) {
+        this.maxWaitingCalls = positive(calls, "maxWaitingCalls");
+        return this;
+    }
+
+    /**
+     * How long an answer may take, for each attempt, from the moment the request was written; 5 s unless told. The
+     * service itself gives up after 3 s and asks for a longer time on this side (vendor's REST overview).
+     *
+     * @param timeout more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder callTimeout(Duration timeout) {
+        this.callTimeout = positive(timeout, "callTimeout");
+        return this;
+    }
+
+    /**
+     * How long an account waits for others of its From_Account while the source is slow; 250 ms unless told.
+     *
+     * @param time more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder linger(Duration time) {
+        this.linger = positive(time, "linger");
+        return this;
+    }
+
+    /**
+     * How long a UserSig lives; a day unless told, which the vendor recommends as the least. It is renewed when nine
+     * tenths of that are over.
+     *
+     * @param lifetime at least a second
+     * @return this builder
+     */
+    public FriendGatewayBuilder userSigLifetime(Duration lifetime) {
+        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidRequestException("userSigLifetime must be at least one second, but is " + lifetime);
+        }
+        this.userSigLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * The clock that dates signatures; the system's unless told.
+     *
+     * @param value any clock
+     * @return this builder
+     */
+    public FriendGatewayBuilder clock(Clock value) {
+        this.clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /**
+     * What failures lead to; {@link RetryPolicy#standard()} unless told.
+     *
+     * @param policy thread-safe and quick
+     * @return this builder
+     */
+    public FriendGatewayBuilder retry(RetryPolicy policy) {
+        this.retry = Objects.requireNonNull(policy, "retry");
+        return this;
+    }
+
+    /**
+     * Who says when a call may leave; a pacer of its own unless told. Give the same one to all gateways of an SDKAppID
+     * in this process. It is not disposed with the gateway.
+     *
+     * @param value a pacer
+     * @return this builder
+     */
+    public FriendGatewayBuilder pacer(Pacer value) {
+        this.pacer = Objects.requireNonNull(value, "pacer");
+        return this;
+    }
+
+    /**
+     * Proxy, TLS, DNS and whatever else the HTTP client can do. The client that comes in has its own connection pool,
+     * gzip, and the hidden retry switched off; what comes out is used as it is.
+     *
+     * @param customizer makes one client from another; called once for each API
+     * @return this builder
+     */
+    public FriendGatewayBuilder httpClient(UnaryOperator<HttpClient> customizer) {
+        this.httpClient = Objects.requireNonNull(customizer, "httpClient");
+        return this;
+    }
+
+    /**
+     * Builds the gateway. Signs once, opens no connection.
+     *
+     * @return a gateway; to be disposed of when it is no longer needed
+     * @throws InvalidRequestException if something required is missing or an address is not acceptable
+     */
+    public FriendGateway build() {
+        if (credentials == null) {
+            throw new InvalidRequestException(
+                    "Credentials are missing: say .credentials(Credentials.of(sdkAppId, administrator, secretKey)).");
+        }
+        if (primary == null) {
+            throw new InvalidRequestException(
+                    "The service's address is missing: say .region(Region.SINGAPORE), or whichever region the"
+                            + " SDKAppID was created in, or .endpoint(uri).");
+        }
+        Endpoints.check(primary, allowPlainHttp);
+        boolean ownPacer = pacer == null;
+        Pacer used = pacer != null
+                ? pacer
+                : Pacer.builder().callsPerSecond(callsPerSecond).build();
+        return new DefaultFriendGateway(new GatewayConfig(
+                credentials,
+                primary,
+                backup,
+                maxConcurrentCalls,
+                maxWaitingCalls,
+                callTimeout,
+                linger,
+                userSigLifetime,
+                clock,
+                retry,
+                used,
+                ownPacer,
+                httpClient));
+    }
+
+    private static int positive(int value, String name) {
+        if (value < 1) {
+            throw new InvalidRequestException(name + " must be at least 1, but is " + value);
+        }
+        return value;
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isZero() || value.isNegative()) {
+            throw new InvalidRequestException(name + " must be more than zero, but is " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.reactor.internal.pacing.UnpacedPacer;
+import java.time.Duration;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides when a call may leave. Each API has a budget of its own, since the service counts each by itself (200 calls a
+ * second, both API documents). One pacer may serve several gateways of one SDKAppID: the quota belongs to the SDKAppID,
+ * not to the process. Implementations are thread-safe and never block.
+ *
+ * <p>{@link #builder()} makes the local one; {@link #unpaced()} lets everything pass. To share the quota between
+ * processes, implement this interface over a store that they share.
+ */
+public interface Pacer extends Disposable {
+
+    /**
+     * A permit for one call, for callers that hold a connection and have the request ready.
+     *
+     * <p>Nothing happens before demand: the place in the queue is taken by the first {@code request}. Waiting callers
+     * are served first come, first served. Cancelling leaves the queue, or gives a granted and unwritten permit back.
+     * The permit is emitted on the pacer's thread or on the thread of whoever gave the turn free; it is to be used or
+     * given back at once.
+     *
+     * @param api the API to be called
+     * @return the permit; or {@link io.github.unfriend.OverloadedException} when too many callers wait already,
+     *     {@link io.github.unfriend.GatewayClosedException} when the pacer is disposed
+     */
+    Mono<Permit> acquire(Api api);
+
+    /**
+     * Tells that the service refused one call of this API for its rate (60007 and its kin). All later calls of the API
+     * slow down, and the rate climbs back by itself.
+     *
+     * @param api the API that was refused
+     */
+    void slowDown(Api api);
+
+    /**
+     * Grants no permit of this API for some time; the longest of several pauses counts.
+     *
+     * @param api the API to pause
+     * @param duration how long from now
+     */
+    void pause(Api api, Duration duration);
+
+    /**
+     * What the pacer is doing for one API now. Cheap, and callable from any thread.
+     *
+     * @param api the API asked about
+     * @return a snapshot
+     */
+    PacerState state(Api api);
+
+    /** Ends the pacer: waiting and later callers get {@link io.github.unfriend.GatewayClosedException}. */
+    @Override
+    void dispose();
+
+    /**
+     * The local pacer, which holds the sliding-second promise for one process.
+     *
+     * @return a builder with the vendor's 200 calls a second as default
+     */
+    static PacerBuilder builder() {
+        return new PacerBuilder();
+    }
+
+    /**
+     * A pacer that grants at once, for tests and benchmarks. Against the real service it earns refusals.
+     *
+     * @return a pacer without a limit
+     */
+    static Pacer unpaced() {
+        return new UnpacedPacer();
+    }
+}

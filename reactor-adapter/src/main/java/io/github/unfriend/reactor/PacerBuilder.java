@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.InvalidRequestException;
+import io.github.unfriend.reactor.internal.pacing.SlidingPacer;
+import io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Builds the local {@link Pacer}.
+ *
+ * <p><b>How rate, guard and jitter relate.</b> The pacer owns as many places as calls are allowed in a second. A call
+ * takes a place when it is granted; the place comes back <em>one second plus a guard</em> after the call was seen
+ * written. Two calls that use the same place arrive at the service at least
+ * {@code 1 s + guard - jitter} apart, where jitter is the most by which one request can travel longer than another.
+ * While {@code guard >= jitter}, no sliding second at the service holds more calls than there are places.
+ *
+ * <p>The guard costs rate: {@code places / (1 s + guard)} calls flow at most, so 200 places and a guard of 10 ms give
+ * 200 / 1.010 = 198.0 calls a second. That is the price only for calls of which nothing is known. An answer bounds when
+ * its request arrived: it cannot have travelled longer than its round trip exceeds the shortest round trip seen. So the
+ * guard of an answered call is that excess plus a tenth of the guard, at most the whole guard; with steady round trips
+ * 200 / 1.001 = 199.8 calls a second flow, and with round trips that vary by more than the guard, 198.0.
+ *
+ * <p>Not thread-safe; the pacer it builds is.
+ */
+public final class PacerBuilder {
+
+    private int callsPerSecond = 200;
+    private Duration guard = Duration.ofMillis(10);
+    private int maxWaiting = 100_000;
+    private LongSupplier nanoClock = System::nanoTime;
+    private @Nullable Scheduler scheduler;
+
+    PacerBuilder() {}
+
+    /**
+     * The most calls of each API in any sliding second; 200 unless told, the vendor's limit. When N processes share one
+     * SDKAppID, give each 200 / N.
+     *
+     * @param calls at least 1
+     * @return this builder
+     */
+    public PacerBuilder callsPerSecond(int calls) {
+        this.callsPerSecond = atLeastOne(calls, "callsPerSecond");
+        return this;
+    }
+
+    /**
+     * The most network jitter to allow for, 10 ms unless told; see the arithmetic above.
+     *
+     * @param duration zero or more, less than a second
+     * @return this builder
+     */
+    public PacerBuilder guard(Duration duration) {
+        if (duration.isNegative() || duration.compareTo(Duration.ofSeconds(1)) >= 0) {
+            throw new InvalidRequestException("guard must be at least zero and less than one second");
+        }
+        this.guard = duration;
+        return this;
+    }
+
+    /**
+     * How many callers of one API may wait for a permit, 100,000 unless told. One more is refused with
+     * {@link io.github.unfriend.OverloadedException}.
+     *
+     * @param callers at least 1
+     * @return this builder
+     */
+    public PacerBuilder maxWaiting(int callers) {
+        this.maxWaiting = atLeastOne(callers, "maxWaiting");
+        return this;
+    }
+
+    /**
+     * The clock, in nanoseconds from any origin; {@link System#nanoTime()} unless told. For tests in virtual time.
+     *
+     * @param clock a source of nanoseconds
+     * @return this builder
+     */
+    public PacerBuilder nanoClock(LongSupplier clock) {
+        this.nanoClock = Objects.requireNonNull(clock, "nanoClock");
+        return this;
+    }
+
+    /**
+     * Where the timer runs; a daemon thread of the pacer's own unless told. A scheduler given here is not disposed with
+     * the pacer.
+     *
+     * @param timer a scheduler that supports delays
+     * @return this builder
+     */
+    public PacerBuilder scheduler(Scheduler timer) {
+        this.scheduler = Objects.requireNonNull(timer, "scheduler");
+        return this;
+    }
+
+    /**
+     * Builds the pacer. Starts no thread before the first call has to wait.
+     *
+     * @return a new pacer; whoever builds it disposes it
+     */
+    public Pacer build() {
+        return new SlidingPacer(
+                new SlidingPacerConfig(callsPerSecond, guard.toNanos(), maxWaiting, nanoClock), scheduler);
+    }
+
+    private static int atLeastOne(int value, String name) {
+        if (value < 1) {
+            throw new InvalidRequestException(name + " must be at least 1, but is " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import java.time.Duration;
+
+/**
+ * What a {@link Pacer} is doing for one API at this moment; a snapshot, for dashboards and health checks.
+ *
+ * @param callsPerSecond the most calls it lets pass in a sliding second now: the configured limit, or less while the
+ *     service refuses calls for their rate
+ * @param waiting calls that wait for a permit
+ * @param inFlight permits granted and neither answered nor given back
+ * @param pausedFor how long no permit will be granted; zero when not paused
+ */
+public record PacerState(int callsPerSecond, int waiting, int inFlight, Duration pausedFor) {}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+/**
+ * Turns a failed attempt into a consequence. The standard one is the table of what each failure leads to; see
+ * {@link #builder()}. Replace it to decide otherwise: implementations must be thread-safe and quick, for they run on
+ * event loops.
+ */
+@FunctionalInterface
+public interface RetryPolicy {
+
+    /**
+     * Decides what a failure leads to. Throwing ends the stream with that exception.
+     *
+     * @param failure what happened
+     * @return what to do
+     */
+    Decision decide(Failure failure);
+
+    /**
+     * The standard policy, with its figures to choose.
+     *
+     * @return a builder
+     */
+    static RetryPolicyBuilder builder() {
+        return new RetryPolicyBuilder();
+    }
+
+    /**
+     * The standard policy with its standard figures.
+     *
+     * @return a policy
+     */
+    static RetryPolicy standard() {
+        return builder().build();
+    }
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.InvalidRequestException;
+import io.github.unfriend.reactor.internal.retry.Backoff;
+import io.github.unfriend.reactor.internal.retry.StandardRetryPolicy;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The figures of the standard {@link RetryPolicy}. Delays are exponential with full jitter: before attempt n + 1 a
+ * random time between zero and {@code baseDelay * 2^(n-1)}, at most {@code maxDelay}. Not thread-safe; the policy is.
+ */
+public final class RetryPolicyBuilder {
+
+    private int maxAttempts = 8;
+    private Duration baseDelay = Duration.ofMillis(100);
+    private Duration maxDelay = Duration.ofSeconds(10);
+    private Duration securityPause = Duration.ofSeconds(10);
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+    RetryPolicyBuilder() {}
+
+    /**
+     * How often an account is sent at most, the first time included; 8 unless told.
+     *
+     * @param attempts at least 1; 1 means never again
+     * @return this builder
+     */
+    public RetryPolicyBuilder maxAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new InvalidRequestException("maxAttempts must be at least 1, but is " + attempts);
+        }
+        this.maxAttempts = attempts;
+        return this;
+    }
+
+    /**
+     * The most that the first retry waits; 100 ms unless told.
+     *
+     * @param delay zero or more
+     * @return this builder
+     */
+    public RetryPolicyBuilder baseDelay(Duration delay) {
+        this.baseDelay = notNegative(delay, "baseDelay");
+        return this;
+    }
+
+    /**
+     * The most that any retry waits; 10 s unless told.
+     *
+     * @param delay zero or more
+     * @return this builder
+     */
+    public RetryPolicyBuilder maxDelay(Duration delay) {
+        this.maxDelay = notNegative(delay, "maxDelay");
+        return this;
+    }
+
+    /**
+     * How long the API pauses when the service's security policy objects (31707); 10 s unless told.
+     *
+     * @param pause zero or more
+     * @return this builder
+     */
+    public RetryPolicyBuilder securityPause(Duration pause) {
+        this.securityPause = notNegative(pause, "securityPause");
+        return this;
+    }
+
+    /**
+     * Where the jitter comes from; for tests.
+     *
+     * @param source numbers from 0 inclusive to 1 exclusive
+     * @return this builder
+     */
+    public RetryPolicyBuilder random(DoubleSupplier source) {
+        this.random = Objects.requireNonNull(source, "random");
+        return this;
+    }
+
+    /**
+     * Builds the policy.
+     *
+     * @return an immutable policy
+     */
+    public RetryPolicy build() {
+        return new StandardRetryPolicy(maxAttempts, new Backoff(baseDelay, maxDelay, random), securityPause);
+    }
+
+    private static Duration notNegative(Duration value, String name) {
+        if (value.isNegative()) {
+            throw new InvalidRequestException(name + " must not be negative, but is " + value);
+        }
+        return value;
+    }
+}

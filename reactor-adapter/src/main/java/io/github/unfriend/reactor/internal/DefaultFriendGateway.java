@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal;
+
+import io.github.unfriend.DeleteAllResult;
+import io.github.unfriend.DeleteResult;
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.FriendDeleteAllRequest;
+import io.github.unfriend.FriendDeleteRequest;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.ResultItem;
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.internal.street.FriendDeleteAlls;
+import io.github.unfriend.reactor.internal.street.FriendDeletes;
+import io.github.unfriend.reactor.internal.street.Runs;
+import io.github.unfriend.reactor.internal.street.Street;
+import io.github.unfriend.reactor.internal.street.StreetConfig;
+import io.github.unfriend.reactor.internal.transport.HttpTransport;
+import io.github.unfriend.reactor.internal.transport.Signatures;
+import io.github.unfriend.reactor.internal.transport.TransportConfig;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Puts the street together; every method is the same {@link Street} with another kind of work or source. */
+public final class DefaultFriendGateway implements FriendGateway {
+
+    private final GatewayConfig config;
+    private final HttpTransport transport;
+    private final Runs runs = new Runs();
+    private final StreetConfig street;
+
+    /**
+     * A gateway that is ready to be called.
+     *
+     * @param config what the builder collected
+     */
+    public DefaultFriendGateway(GatewayConfig config) {
+        this.config = config;
+        Signatures signatures = new Signatures(config.credentials(), config.clock(), config.userSigLifetime());
+        this.transport = new HttpTransport(
+                new TransportConfig(
+                        config.primary(),
+                        config.backup(),
+                        config.maxConcurrentCalls(),
+                        config.maxWaitingCalls(),
+                        config.callTimeout(),
+                        config.httpClient()),
+                signatures,
+                config.pacer());
+        this.street = new StreetConfig(
+                transport,
+                signatures,
+                config.pacer(),
+                config.retry(),
+                config.maxConcurrentCalls(),
+                config.linger(),
+                runs,
+                Schedulers.parallel());
+    }
+
+    @Override
+    public Mono<DeleteResult> delete(FriendDeleteRequest request) {
+        Objects.requireNonNull(request, "request");
+        Collection<String> distinct = new LinkedHashSet<>(request.toAccounts());
+        return delete(request.fromAccount(), request.deleteType(), Flux.fromIterable(distinct))
+                .collect(HashMap<String, ResultItem>::new, (items, item) -> items.put(item.toAccount(), item))
+                .map(items -> new DeleteResult(request.fromAccount(), inOrder(distinct, items)));
+    }
+
+    private static List<ResultItem> inOrder(Collection<String> accounts, Map<String, ResultItem> items) {
+        return accounts.stream().map(items::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public Flux<ResultItem> delete(String fromAccount, DeleteType type, Publisher<String> toAccounts) {
+        Objects.requireNonNull(fromAccount, "fromAccount");
+        Objects.requireNonNull(toAccounts, "toAccounts");
+        return delete(type, Flux.from(toAccounts).map(toAccount -> new Friendship(fromAccount, toAccount)));
+    }
+
+    @Override
+    public Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(friendships, "friendships");
+        return new Street<>(street, new FriendDeletes(type), friendships);
+    }
+
+    @Override
+    public Mono<DeleteAllResult> deleteAll(FriendDeleteAllRequest request) {
+        Objects.requireNonNull(request, "request");
+        return deleteAll(request.deleteType(), Mono.just(request.fromAccount())).single();
+    }
+
+    @Override
+    public Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(fromAccounts, "fromAccounts");
+        return new Street<>(
+                street,
+                new FriendDeleteAlls(type),
+                Flux.from(fromAccounts).map(fromAccount -> new Friendship(fromAccount, fromAccount)));
+    }
+
+    @Override
+    public Pacer pacer() {
+        return config.pacer();
+    }
+
+    @Override
+    public void dispose() {
+        closeNow().subscribe();
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return runs.isClosed();
+    }
+
+    @Override
+    public Mono<Void> disposeLater(Duration patience) {
+        Objects.requireNonNull(patience, "patience");
+        return Mono.defer(() -> runs.finish(patience, street.scheduler()).then(closeNow()));
+    }
+
+    private Mono<Void> closeNow() {
+        return Mono.defer(() -> {
+            runs.close();
+            if (config.ownsPacer()) {
+                config.pacer().dispose();
+            }
+            return transport.close();
+        });
+    }
+}

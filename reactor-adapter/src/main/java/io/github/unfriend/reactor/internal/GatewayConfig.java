@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal;
+
+import io.github.unfriend.Credentials;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.RetryPolicy;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * What the builder collected; see there.
+ *
+ * @param credentials who calls
+ * @param primary where calls go
+ * @param backup where they go when the primary cannot be reached, or null
+ * @param maxConcurrentCalls calls of each API under way at once
+ * @param maxWaitingCalls calls of each API that may wait for a connection
+ * @param callTimeout for each attempt
+ * @param linger how long an account waits for company
+ * @param userSigLifetime how long a signature lives
+ * @param clock dates signatures
+ * @param retry what failures lead to
+ * @param pacer says when a call may leave
+ * @param ownsPacer whether the pacer ends with the gateway
+ * @param httpClient the user's part of the client
+ */
+public record GatewayConfig(
+        Credentials credentials,
+        URI primary,
+        @Nullable URI backup,
+        int maxConcurrentCalls,
+        int maxWaitingCalls,
+        Duration callTimeout,
+        Duration linger,
+        Duration userSigLifetime,
+        Clock clock,
+        RetryPolicy retry,
+        Pacer pacer,
+        boolean ownsPacer,
+        UnaryOperator<HttpClient> httpClient) {}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
+
+import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.OverloadedException;
+import io.github.unfriend.reactor.PacerState;
+import io.github.unfriend.reactor.Permit;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+
+/**
+ * The pacer of one API: a queue of callers, and as many places as calls are allowed in a second.
+ *
+ * <p>Everybody tells the lane what happened (a caller came or left, a permit was written or given back, the timer rang)
+ * and then tries to settle; one thread at a time does, for all of them, and the others leave at once. Only the settling
+ * thread touches the lists, so nothing here is locked and nothing is emitted by two threads.
+ */
+final class Lane extends Mono<Permit> {
+
+    private final SlidingPacerConfig config;
+    private final MonotonicClock clock;
+    private final WakeUp wakeUp;
+    private final RoundTrips roundTrips;
+    private final RateFinder finder;
+
+    private final Queue<Ticket> news = Queues.<Ticket>unboundedMultiproducer().get();
+    private final AtomicInteger settling = new AtomicInteger();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicLong pausedUntil;
+    private volatile boolean closed;
+    private volatile int allowed;
+
+    // Touched by the settling thread only.
+    private final TicketList waiting = new TicketList();
+    private final TicketList taken = new TicketList();
+    private long nextReturn;
+    private long schedule;
+    private long lastGrant;
+    private boolean idle = true;
+
+    Lane(SlidingPacerConfig config, MonotonicClock clock, Scheduler scheduler) {
+        this.config = config;
+        this.clock = clock;
+        this.wakeUp = new WakeUp(scheduler, this::settle);
+        long now = clock.now();
+        this.roundTrips = new RoundTrips(config.callsPerSecond(), now);
+        this.finder = new RateFinder(config.callsPerSecond());
+        this.allowed = finder.allowed();
+        this.pausedUntil = new AtomicLong(now);
+        this.schedule = now;
+        this.lastGrant = now - WINDOW;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Permit> caller) {
+        caller.onSubscribe(new Ticket(this, caller));
+    }
+
+    long now() {
+        return clock.now();
+    }
+
+    void enter(Ticket ticket) {
+        if (waitingCount.incrementAndGet() > config.maxWaiting() && ticket.move(Ticket.WAITING, Ticket.GONE)) {
+            waitingCount.decrementAndGet();
+            ticket.caller.onError(new OverloadedException(config.maxWaiting()));
+            return;
+        }
+        tell(ticket);
+    }
+
+    void left(Ticket ticket) {
+        waitingCount.decrementAndGet();
+        tell(ticket);
+    }
+
+    void givenBack(Ticket ticket) {
+        inFlight.decrementAndGet();
+        tell(ticket);
+    }
+
+    void writtenAfterAll(Ticket ticket) {
+        inFlight.incrementAndGet();
+        tell(ticket);
+    }
+
+    void answered(long roundTrip, long now) {
+        inFlight.decrementAndGet();
+        roundTrips.answered(roundTrip, now);
+    }
+
+    /** Answered when its place had come back already and it counted as in flight no more. */
+    void answeredLate(long roundTrip, long now) {
+        roundTrips.answered(roundTrip, now);
+    }
+
+    void refused() {
+        refusals.incrementAndGet();
+        settle();
+    }
+
+    void pause(long nanos) {
+        long until = clock.now() + nanos;
+        pausedUntil.accumulateAndGet(until, (a, b) -> b - a > 0 ? b : a);
+        settle();
+    }
+
+    void close() {
+        closed = true;
+        settle();
+    }
+
+    PacerState state() {
+        settle(); // so that a rate that has recovered meanwhile is seen
+        long pause = Math.max(0, pausedUntil.get() - clock.now());
+        return new PacerState(
+                allowed, Math.max(0, waitingCount.get()), Math.max(0, inFlight.get()), Duration.ofNanos(pause));
+    }
+
+    private void tell(Ticket ticket) {
+        news.offer(ticket);
+        settle();
+    }
+
+    void settle() {
+        if (settling.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            readNews();
+            if (closed) {
+                turnAway();
+            } else {
+                serve();
+            }
+            missed = settling.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    /** Puts every ticket where its state says it belongs; the order of the news about one ticket does not matter. */
+    private void readNews() {
+        Ticket ticket;
+        while ((ticket = news.poll()) != null) {
+            TicketList list = ticket.list;
+            if (ticket.state() == Ticket.GONE) {
+                if (list != null) {
+                    list.remove(ticket);
+                }
+            } else if (list == null) {
+                if (ticket.state() == Ticket.WAITING) {
+                    waiting.append(ticket);
+                } else {
+                    ticket.grantedAt = ticket.writtenAt();
+                    taken.append(ticket);
+                }
+            }
+        }
+    }
+
+    private void serve() {
+        long now = clock.now();
+        roundTrips.forgetOld(now);
+        adaptRate(now);
+        takeBackPlaces(now);
+        while (true) {
+            Ticket first = waiting.head();
+            if (first == null) {
+                idle = true;
+                return;
+            }
+            if (idle) {
+                // No credit for a time in which nobody wanted to call.
+                idle = false;
+                schedule = later(schedule, now);
+            }
+            if (taken.size() >= allowed) {
+                wakeAt(nextReturn, now);
+                return;
+            }
+            long due = dueTime();
+            if (due - now > 0) {
+                wakeUp.at(due, now);
+                return;
+            }
+            grant(first, now);
+            now = clock.now();
+        }
+    }
+
+    private long dueTime() {
+        long pause = pausedUntil.get();
+        if (pause - schedule > 0) {
+            schedule = pause; // what was not sent during a pause is not made up for
+        }
+        return later(schedule, lastGrant + config.leastDistance(allowed));
+    }
+
+    private void grant(Ticket ticket, long now) {
+        waiting.remove(ticket);
+        ticket.grantedAt = now;
+        if (!ticket.move(Ticket.WAITING, Ticket.GRANTED)) {
+            return; // left at this moment; the news of it finds it in no list
+        }
+        waitingCount.decrementAndGet();
+        inFlight.incrementAndGet();
+        taken.append(ticket);
+        lastGrant = now;
+        // Behind its schedule the lane may catch up, by one window at most.
+        schedule = later(schedule + config.distance(allowed), now - WINDOW);
+        ticket.caller.onNext(ticket);
+        ticket.caller.onComplete();
+    }
+
+    /** Frees the places whose window is over and finds when the next one will be. */
+    private void takeBackPlaces(long now) {
+        long shortest = roundTrips.shortest();
+        nextReturn = Long.MAX_VALUE;
+        Ticket ticket = taken.head();
+        // In order of their grants: none that was granted a window before the best candidate can come back earlier.
+        while (ticket != null && (nextReturn == Long.MAX_VALUE || ticket.grantedAt + WINDOW - nextReturn < 0)) {
+            Ticket behind = ticket.behind;
+            if (ticket.hasLeft()) {
+                long back = ticket.writtenAt()
+                        + WINDOW
+                        + ticket.travelSlack(shortest, config.guardNanos(), config.leastGuardNanos());
+                if (back - now <= 0) {
+                    taken.remove(ticket);
+                    if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
+                        inFlight.decrementAndGet();
+                    }
+                } else if (nextReturn == Long.MAX_VALUE || back - nextReturn < 0) {
+                    nextReturn = back;
+                }
+            }
+            ticket = behind;
+        }
+    }
+
+    private void adaptRate(long now) {
+        if (refusals.get() > 0) {
+            finder.refused(refusals.getAndSet(0), roundTrips.inLastWindow(now), now);
+        }
+        finder.climb(now);
+        allowed = finder.allowed();
+    }
+
+    private void wakeAt(long time, long now) {
+        if (time != Long.MAX_VALUE) {
+            wakeUp.at(time, now);
+        } // otherwise no permit was written yet, and the first that is settles again
+    }
+
+    private void turnAway() {
+        wakeUp.off();
+        Ticket ticket;
+        while ((ticket = waiting.head()) != null) {
+            waiting.remove(ticket);
+            if (ticket.move(Ticket.WAITING, Ticket.GONE)) {
+                waitingCount.decrementAndGet();
+                ticket.caller.onError(new GatewayClosedException());
+            }
+        }
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+}

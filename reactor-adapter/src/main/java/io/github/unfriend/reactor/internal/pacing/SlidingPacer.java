@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.PacerState;
+import io.github.unfriend.reactor.Permit;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The local pacer: a {@link Lane} for each API, one clock and one timer thread for all. */
+public final class SlidingPacer implements Pacer {
+
+    private final Map<Api, Lane> lanes = new EnumMap<>(Api.class);
+    private final Scheduler timer;
+    private final boolean ownsTimer;
+    private volatile boolean disposed;
+
+    /**
+     * A pacer with all its places free.
+     *
+     * @param config its figures
+     * @param scheduler where its timer runs, or null for a daemon thread of its own
+     */
+    public SlidingPacer(SlidingPacerConfig config, @Nullable Scheduler scheduler) {
+        MonotonicClock clock = new MonotonicClock(config.nanoClock());
+        // Not the parallel scheduler: the application's work there would make the timer late, and the rate low.
+        ownsTimer = scheduler == null;
+        timer = scheduler != null ? scheduler : Schedulers.newSingle("unfriend-pacer", true);
+        for (Api api : Api.values()) {
+            lanes.put(api, new Lane(config, clock, timer));
+        }
+    }
+
+    @Override
+    public Mono<Permit> acquire(Api api) {
+        return lane(api);
+    }
+
+    @Override
+    public void slowDown(Api api) {
+        lane(api).refused();
+    }
+
+    @Override
+    public void pause(Api api, Duration duration) {
+        lane(api).pause(duration.toNanos());
+    }
+
+    @Override
+    public PacerState state(Api api) {
+        return lane(api).state();
+    }
+
+    @Override
+    public void dispose() {
+        disposed = true;
+        lanes.values().forEach(Lane::close);
+        if (ownsTimer) {
+            timer.dispose();
+        }
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return disposed;
+    }
+
+    private Lane lane(Api api) {
+        Lane lane = lanes.get(api);
+        if (lane == null) {
+            throw new IllegalArgumentException("no lane for " + api);
+        }
+        return lane;
+    }
+}

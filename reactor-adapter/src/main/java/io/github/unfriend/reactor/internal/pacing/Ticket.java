@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import io.github.unfriend.reactor.Permit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * One caller on its way through a lane: first it waits, then it is the permit that it waited for. Its state is changed
+ * by whoever knows better, by compare-and-set; its links are touched only by the lane's settling thread.
+ */
+final class Ticket implements Permit, Subscription {
+
+    /** Where a ticket is in its life. */
+    static final int NEW = 0;
+
+    static final int WAITING = 1;
+    static final int GRANTED = 2;
+    static final int WRITTEN = 3;
+    static final int ANSWERED = 4;
+    /** Its window is over and no answer came; one may still come. */
+    static final int UNANSWERED = 5;
+    /** Cancelled or refused before its grant, or given back after it. */
+    static final int GONE = 6;
+
+    private static final AtomicIntegerFieldUpdater<Ticket> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Ticket.class, "state");
+
+    private final Lane lane;
+    final CoreSubscriber<? super Permit> caller;
+    private volatile int state = NEW;
+
+    @Nullable
+    TicketList list;
+
+    @Nullable
+    Ticket before;
+
+    @Nullable
+    Ticket behind;
+
+    /** Read and written by the settling thread. */
+    long grantedAt;
+    /** Set before the state says {@link #WRITTEN}, and so for {@link #answeredAt}. */
+    private long writtenAt;
+
+    private long answeredAt;
+
+    Ticket(Lane lane, CoreSubscriber<? super Permit> caller) {
+        this.lane = lane;
+        this.caller = caller;
+    }
+
+    int state() {
+        return state;
+    }
+
+    boolean move(int from, int to) {
+        return STATE.compareAndSet(this, from, to);
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && move(NEW, WAITING)) {
+            lane.enter(this);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (!move(NEW, GONE) && move(WAITING, GONE)) {
+            lane.left(this);
+        }
+    }
+
+    @Override
+    public void written() {
+        int now = state;
+        if (now != GRANTED && now != GONE) {
+            return;
+        }
+        writtenAt = lane.now();
+        if (move(GRANTED, WRITTEN)) {
+            lane.settle();
+        } else if (move(GONE, WRITTEN)) {
+            // Given back by one thread while another was writing: the service will count this call, so must we.
+            lane.writtenAfterAll(this);
+        }
+    }
+
+    @Override
+    public void answered() {
+        long now = lane.now();
+        if (state == WRITTEN) {
+            answeredAt = now;
+            if (move(WRITTEN, ANSWERED)) {
+                lane.answered(now - writtenAt, now);
+                return;
+            }
+        }
+        if (move(UNANSWERED, ANSWERED)) {
+            lane.answeredLate(now - writtenAt, now);
+        }
+    }
+
+    @Override
+    public void giveBack() {
+        if (move(GRANTED, GONE)) {
+            lane.givenBack(this);
+        }
+    }
+
+    boolean hasLeft() {
+        int now = state;
+        return now == WRITTEN || now == ANSWERED;
+    }
+
+    long writtenAt() {
+        return writtenAt;
+    }
+
+    /**
+     * By how much the request may have travelled longer than the fastest one: at most what its round trip took longer
+     * than the shortest. Without an answer, the whole guard.
+     */
+    long travelSlack(long shortestRoundTrip, long guard, long leastGuard) {
+        return state == ANSWERED
+                ? Math.min(guard, leastGuard + Math.max(0, answeredAt - writtenAt - shortestRoundTrip))
+                : guard;
+    }
+}

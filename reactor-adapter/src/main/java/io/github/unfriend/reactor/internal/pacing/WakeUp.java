@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The one timer of a lane, however many callers wait: it rings for the earliest time it was set to. {@link #at} is
+ * called by the settling thread only.
+ */
+final class WakeUp {
+
+    private final Scheduler scheduler;
+    private final Runnable ring;
+    private @Nullable Disposable armed;
+    private long armedFor;
+    private volatile boolean rung;
+
+    WakeUp(Scheduler scheduler, Runnable onRing) {
+        this.scheduler = scheduler;
+        this.ring = () -> {
+            rung = true;
+            onRing.run();
+        };
+    }
+
+    void at(long time, long now) {
+        if (armed != null && !rung) {
+            if (armedFor - time <= 0) {
+                return;
+            }
+            armed.dispose();
+        }
+        rung = false;
+        armedFor = time;
+        try {
+            armed = scheduler.schedule(ring, Math.max(0, time - now), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException disposed) {
+            armed = null; // the pacer is being disposed, which turns every caller away
+        }
+    }
+
+    void off() {
+        if (armed != null) {
+            armed.dispose();
+            armed = null;
+        }
+    }
+}

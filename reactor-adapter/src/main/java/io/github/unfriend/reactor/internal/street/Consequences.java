@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.reactor.Decision;
+import io.github.unfriend.reactor.Pacer;
+
+/** Carries out the part of a decision that concerns more than the accounts of one call. */
+record Consequences(Pacer pacer) {
+
+    void of(Decision decision, Api api) {
+        switch (decision.action()) {
+            case SLOW_DOWN -> pacer.slowDown(api);
+            case SLOW_DOWN_ALL -> {
+                for (Api each : Api.values()) {
+                    pacer.slowDown(each);
+                }
+            }
+            case PAUSE -> pacer.pause(api, decision.delay());
+            case PAUSE_ALL -> {
+                for (Api each : Api.values()) {
+                    pacer.pause(each, decision.delay());
+                }
+            }
+            case AGAIN, SERIALISE, RENEW, HALVE, GIVE_UP, STOP -> {
+                // concerns the call alone
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.DeleteAllResult;
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.UserIds;
+import io.github.unfriend.wire.AnswerItem;
+import io.github.unfriend.wire.AnswerReader;
+import io.github.unfriend.wire.FriendDeleteAllAnswer;
+import io.github.unfriend.wire.RequestWriter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code friend_delete_all}: one From_Account in a call, one answer about it. On the street it travels as a batch of
+ * one, whose To_Account is the From_Account.
+ *
+ * @param type one-way or two-way
+ */
+public record FriendDeleteAlls(DeleteType type) implements Work<DeleteAllResult> {
+
+    @Override
+    public Api api() {
+        return Api.FRIEND_DELETE_ALL;
+    }
+
+    @Override
+    public int maxBatch() {
+        return 1;
+    }
+
+    @Override
+    public @Nullable String problemWith(Friendship friendship) {
+        String problem = UserIds.problemWith(friendship.fromAccount());
+        return problem == null ? null : "From_Account: " + problem;
+    }
+
+    @Override
+    public byte[] write(String fromAccount, List<String> toAccounts) {
+        return RequestWriter.friendDeleteAll(fromAccount, type);
+    }
+
+    @Override
+    public Reply read(byte[] answer, String fromAccount) {
+        FriendDeleteAllAnswer read = AnswerReader.friendDeleteAll(answer);
+        return new Reply(
+                read.ok(),
+                read.errorCode(),
+                read.errorInfo(),
+                read.requestId(),
+                read.ok() ? Map.of(fromAccount, new AnswerItem(fromAccount, 0, read.errorInfo())) : Map.of());
+    }
+
+    @Override
+    public DeleteAllResult result(String fromAccount, String toAccount, int code, String info) {
+        return new DeleteAllResult(fromAccount, code, info);
+    }
+}

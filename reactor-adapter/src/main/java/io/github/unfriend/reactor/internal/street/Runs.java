@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import io.github.unfriend.GatewayClosedException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** The open streams of one gateway, so that closing it reaches them. */
+public final class Runs {
+
+    private final Set<Run<?>> open = ConcurrentHashMap.newKeySet();
+    private final Sinks.Empty<Void> idle = Sinks.empty();
+    private volatile boolean closed;
+
+    /** No stream is open yet. */
+    public Runs() {}
+
+    boolean add(Run<?> run) {
+        open.add(run);
+        if (closed) {
+            open.remove(run);
+            return false;
+        }
+        return true;
+    }
+
+    void remove(Run<?> run) {
+        open.remove(run);
+        tellIfIdle();
+    }
+
+    private void tellIfIdle() {
+        if (closed && open.isEmpty()) {
+            idle.tryEmitEmpty();
+        }
+    }
+
+    /** Refuses new streams and completes when the open ones have ended, or when patience is at its end. */
+    public Mono<Void> finish(Duration patience, Scheduler scheduler) {
+        return Mono.defer(() -> {
+            closed = true;
+            tellIfIdle();
+            return idle.asMono().timeout(patience, Mono.empty(), scheduler);
+        });
+    }
+
+    /** Whether new streams are refused. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Refuses new streams and ends the open ones: what is on the wire is waited for, nothing else leaves. */
+    public void close() {
+        closed = true;
+        open.forEach(run -> run.close(new GatewayClosedException()));
+    }
+}

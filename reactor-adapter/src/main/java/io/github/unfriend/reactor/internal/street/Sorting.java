@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import io.github.unfriend.ErrorCategory;
+import io.github.unfriend.LocalCode;
+import io.github.unfriend.Outcome;
+import io.github.unfriend.reactor.Decision;
+import io.github.unfriend.reactor.Failure;
+import io.github.unfriend.wire.AnswerItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sorts the accounts of one answered batch: those that are done, and those that go again in later batches. */
+final class Sorting<R> {
+
+    /** Refusals after which an account is as it was before the call; any other speaks about the account itself. */
+    private static final Set<ErrorCategory> SAYS_NOTHING_OF_THE_ACCOUNT = EnumSet.of(
+            ErrorCategory.TRANSIENT,
+            ErrorCategory.CONFLICT,
+            ErrorCategory.RATE_LIMITED,
+            ErrorCategory.SECURITY_POLICY,
+            ErrorCategory.LOCKED_OUT,
+            ErrorCategory.SIGNATURE_EXPIRED,
+            ErrorCategory.LOCAL);
+
+    private static final String EARLIER = "An earlier attempt got no readable answer; the last one: ";
+
+    private final StreetConfig config;
+    private final Work<R> work;
+    private final Batch batch;
+    private final Call<R> call;
+    private final CallOwner<R> owner;
+    private final boolean last;
+    private final List<R> results;
+    private final Map<String, Trace> again = new LinkedHashMap<>();
+    private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
+    private Duration againAfter = Duration.ZERO;
+
+    Sorting(StreetConfig config, Work<R> work, Batch batch, Call<R> call, CallOwner<R> owner, boolean last) {
+        this.config = config;
+        this.work = work;
+        this.batch = batch;
+        this.call = call;
+        this.owner = owner;
+        this.last = last;
+        this.results = new ArrayList<>(batch.size());
+    }
+
+    Finished<R> sort(Reply reply) {
+        batch.accounts().forEach((account, trace) -> {
+            AnswerItem item = reply.items().get(account);
+            if (item != null) {
+                answered(account, trace, item.resultCode(), item.resultInfo());
+            } else if (reply.ok()) {
+                leftOut(account, trace);
+            } else {
+                answered(account, trace, reply.code(), reply.info());
+            }
+        });
+        Batch rest = again.isEmpty() ? null : new Batch(batch.fromAccount(), again);
+        return new Finished<>(call, results, rest, againAfter, List.of(), null);
+    }
+
+    private void answered(String account, Trace trace, int code, String info) {
+        switch (Outcome.of(code, info)) {
+            case DELETED, NOT_FRIENDS -> done(account, code, info);
+            default -> failed(account, trace, Failure.Kind.REFUSED, code, info);
+        }
+    }
+
+    private void leftOut(String account, Trace trace) {
+        failed(
+                account,
+                new Trace(trace.attempts(), true),
+                Failure.Kind.AMBIGUOUS,
+                LocalCode.LEFT_OUT,
+                "The answer does not name this account.");
+    }
+
+    private void failed(String account, Trace trace, Failure.Kind kind, int code, String info) {
+        Failure failure = new Failure(kind, work.api(), trace.attempts(), 1, code, info, true);
+        Decision decision = config.policy().decide(failure);
+        boolean repeat = switch (decision.action()) {
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> !last;
+            case RENEW, HALVE, GIVE_UP, STOP -> false;
+        };
+        if (repeat) {
+            if (carriedOut.add(decision.action())) {
+                owner.consequences().of(decision, work.api());
+            }
+            again.put(account, trace);
+            againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
+        } else {
+            results.add(end(work, batch.fromAccount(), account, trace, failure));
+        }
+    }
+
+    private void done(String account, int code, String info) {
+        results.add(work.result(batch.fromAccount(), account, code, info));
+    }
+
+    /** The results of a batch that is given up as a whole. */
+    static <R> List<R> allEnd(Work<R> work, Batch batch, Failure failure) {
+        List<R> results = new ArrayList<>(batch.size());
+        batch.accounts()
+                .forEach((account, trace) -> results.add(end(work, batch.fromAccount(), account, trace, failure)));
+        return results;
+    }
+
+    /** The results of a batch that met a fatal refusal: only those of whom nobody knows. */
+    static <R> List<R> ambiguousEnd(Work<R> work, Batch batch, Throwable fatal) {
+        List<R> results = new ArrayList<>();
+        batch.accounts().forEach((account, trace) -> {
+            if (trace.ambiguous()) {
+                results.add(work.result(batch.fromAccount(), account, LocalCode.NO_ANSWER, EARLIER + Call.text(fatal)));
+            }
+        });
+        return results;
+    }
+
+    /**
+     * The truth about an account that is given up: if an earlier attempt may have deleted it and the last one did not
+     * look at it, nobody knows.
+     */
+    private static <R> R end(Work<R> work, String from, String account, Trace trace, Failure failure) {
+        int code = failure.code();
+        if (trace.ambiguous()
+                && Outcome.of(code, failure.info()) == Outcome.FAILED
+                && SAYS_NOTHING_OF_THE_ACCOUNT.contains(failure.errorCode().category())) {
+            return work.result(from, account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
+        }
+        return work.result(from, account, code, failure.info());
+    }
+}

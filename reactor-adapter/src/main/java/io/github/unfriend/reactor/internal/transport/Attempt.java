@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.transport;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.NoAnswerException;
+import io.github.unfriend.NotSentException;
+import io.github.unfriend.OverloadedException;
+import io.github.unfriend.UnfriendException;
+import io.github.unfriend.reactor.Permit;
+import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+
+/**
+ * What one attempt has reached so far. The one question that decides everything after a failure, whether the service
+ * may have seen the call, is answered here and not read from the text or type of an exception.
+ */
+public final class Attempt {
+
+    private final Api api;
+    private final byte[] body;
+    private final BooleanSupplier gate;
+    private final Sinks.Empty<Void> left = Sinks.empty();
+    private volatile boolean sent;
+    private volatile @Nullable Permit permit;
+    private volatile @Nullable Signed signed;
+
+    /**
+     * A call that is ready to be sent.
+     *
+     * @param api the API to call
+     * @param body the request body
+     * @param gate asked on the event loop just before the request is written; false keeps it from being sent
+     */
+    public Attempt(Api api, byte[] body, BooleanSupplier gate) {
+        this.api = api;
+        this.body = body;
+        this.gate = gate;
+    }
+
+    /** The signature that the call was sent with; null before it was sent. */
+    public @Nullable Signed signed() {
+        return signed;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    boolean mayLeave() {
+        return gate.getAsBoolean();
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+
+    /** From now on the service may see the call. */
+    void leaving(Permit used, Signed with) {
+        permit = used;
+        signed = with;
+        sent = true;
+    }
+
+    /** The last byte was handed to the socket, or the write failed half-way. */
+    void written() {
+        Permit used = permit;
+        if (used != null) {
+            used.written();
+        }
+        left.tryEmitEmpty();
+    }
+
+    /** The head of an answer arrived. */
+    void answered() {
+        Permit used = permit;
+        if (used != null) {
+            used.answered();
+        }
+    }
+
+    /** Completes when the request has left. */
+    Mono<Void> left() {
+        return left.asMono();
+    }
+
+    /** Gives every error of the transport its meaning: surely not sent, or maybe received. */
+    Throwable classify(Throwable error) {
+        if (error instanceof UnfriendException) {
+            return error;
+        }
+        if (error instanceof PoolAcquirePendingLimitException full) {
+            return new OverloadedException(full.getAcquirePendingLimit());
+        }
+        String what = error.getClass().getSimpleName();
+        return sent
+                ? new NoAnswerException("No readable answer to " + api.command() + " (" + what + ").", error)
+                : new NotSentException("The call of " + api.command() + " could not be sent (" + what + ").", error);
+    }
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.transport;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.NoAnswerException;
+import io.github.unfriend.NotSentException;
+import io.github.unfriend.reactor.Pacer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Sends one attempt of one call. The order is fixed: a connection first, then a permit, then the wire; a permit is never
+ * held while a connection opens. Never repeats anything: a hidden retry would be a call that the pacer does not know.
+ */
+public final class HttpTransport {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** Below the usual idle time of servers and balancers (60 s and more): a reused connection should be alive. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(25);
+    /** Connections follow a changed DNS record within this time. */
+    private static final Duration MAX_LIFE = Duration.ofMinutes(10);
+    /** Connections that were opened together do not end together. */
+    private static final double LIFE_VARIANCE = 20.0;
+    /** An answer about 1,000 accounts has some 100 kB. */
+    private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+    private static final String USER_AGENT = "unfriend-reactor";
+    private static final int HTTP_OK = 200;
+
+    private final TransportConfig config;
+    private final Signatures signatures;
+    private final Pacer pacer;
+    private final Hosts hosts;
+    private final Map<Api, ConnectionProvider> pools = new EnumMap<>(Api.class);
+    private final Map<Api, HttpClient> clients = new EnumMap<>(Api.class);
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param config its figures
+     * @param signatures who signs
+     * @param pacer who says when a call may leave
+     */
+    public HttpTransport(TransportConfig config, Signatures signatures, Pacer pacer) {
+        this.config = config;
+        this.signatures = signatures;
+        this.pacer = pacer;
+        this.hosts = new Hosts(config.primary(), config.backup(), System::nanoTime);
+        for (Api api : Api.values()) {
+            ConnectionProvider pool = pool(api);
+            pools.put(api, pool);
+            clients.put(api, config.customizer().apply(client(pool)));
+        }
+    }
+
+    /** Each API has its own connections, so that a pause of one never holds the connections of the other. */
+    private ConnectionProvider pool(Api api) {
+        return ConnectionProvider.builder("unfriend-" + api.command())
+                .maxConnections(config.maxConcurrentCalls())
+                .pendingAcquireMaxCount(config.maxWaitingCalls())
+                // Waiting for a turn is no fault, however long a pause lasts; the number of waiting calls is bounded.
+                .pendingAcquireTimeout(Duration.ZERO)
+                .maxIdleTime(MAX_IDLE)
+                .maxLifeTime(MAX_LIFE)
+                .maxLifeTimeVariance(LIFE_VARIANCE)
+                .evictInBackground(MAX_IDLE)
+                .lifo()
+                .build();
+    }
+
+    private HttpClient client(ConnectionProvider pool) {
+        return HttpClient.create(pool)
+                .protocol(HttpProtocol.HTTP11)
+                .keepAlive(true)
+                .compress(true)
+                .disableRetry(true)
+                .followRedirect(false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
+                .responseTimeout(config.callTimeout())
+                .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                        .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
+                .doOnConnected(connection -> connection.addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE));
+    }
+
+    /**
+     * Sends the call and reads its answer.
+     *
+     * @param attempt what to send; keeps what became of it
+     * @return the bytes of a 200 answer; or {@link NotSentException} when the service surely has not seen the call,
+     *     {@link NoAnswerException} when it may have, {@link io.github.unfriend.OverloadedException} when too many wait
+     */
+    public Mono<byte[]> send(Attempt attempt) {
+        HttpClient client = clients.get(attempt.api());
+        if (client == null) {
+            return Mono.error(new IllegalArgumentException("no connections for " + attempt.api()));
+        }
+        URI host = hosts.next();
+        return client.post()
+                .uri(host.resolve(attempt.api().path()))
+                .send((request, out) -> write(attempt, host, out))
+                .response((response, content) -> read(attempt, response, content))
+                .next()
+                .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
+                .timeout(timeLimit(attempt), noAnswerInTime(attempt))
+                .onErrorMap(error -> classify(attempt, host, error));
+    }
+
+    private Publisher<Void> write(Attempt attempt, URI host, NettyOutbound out) {
+        hosts.reached(host);
+        Channel[] channel = new Channel[1];
+        out.withConnection(connection -> channel[0] = connection.channel());
+        return new PacedWrite(pacer.acquire(attempt.api()), attempt, signatures, channel[0], out);
+    }
+
+    private static Publisher<byte[]> read(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+        attempt.answered();
+        int status = response.status().code();
+        Mono<byte[]> body = Body.collect(content, MAX_ANSWER_BYTES).defaultIfEmpty(new byte[0]);
+        if (status == HTTP_OK) {
+            return body;
+        }
+        // Read to its end all the same: the connection is then good for the next call.
+        return body.then(Mono.error(() -> new NoAnswerException("The answer to "
+                + attempt.api().command() + " has the HTTP status " + status
+                + "; the service itself always answers 200, so this comes from something in between.")));
+    }
+
+    /** Runs from the moment the request has left: waiting for a turn is not counted. */
+    private Mono<Long> timeLimit(Attempt attempt) {
+        return attempt.left().then(Mono.delay(config.callTimeout()));
+    }
+
+    private Mono<byte[]> noAnswerInTime(Attempt attempt) {
+        return Mono.error(() -> new NoAnswerException("No complete answer to "
+                + attempt.api().command() + " within " + config.callTimeout().toMillis() + " ms."));
+    }
+
+    private Throwable classify(Attempt attempt, URI host, Throwable error) {
+        Throwable classified = attempt.classify(error);
+        if (classified instanceof NotSentException) {
+            hosts.missed(host);
+        }
+        return classified;
+    }
+
+    /** Closes all connections, those in use as well. */
+    public Mono<Void> close() {
+        return Mono.whenDelayError(
+                pools.values().stream().map(ConnectionProvider::disposeLater).toList());
+    }
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.transport;
+
+import io.github.unfriend.NotSentException;
+import io.github.unfriend.reactor.Permit;
+import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
+import io.github.unfriend.wire.RequestTarget;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.netty.NettyOutbound;
+import reactor.util.context.Context;
+
+/**
+ * The last steps of a call that has its connection: wait for a permit, go to the connection's event loop, write head
+ * and body in one piece, and tell the permit when they are really gone. Cancelling (the connection closed, the caller
+ * left) before the write gives the permit back.
+ */
+final class PacedWrite extends Mono<Void> {
+
+    private final Mono<Permit> permits;
+    private final Attempt attempt;
+    private final Signatures signatures;
+    private final Channel channel;
+    private final NettyOutbound out;
+
+    PacedWrite(Mono<Permit> permits, Attempt attempt, Signatures signatures, Channel channel, NettyOutbound out) {
+        this.permits = permits;
+        this.attempt = attempt;
+        this.signatures = signatures;
+        this.channel = channel;
+        this.out = out;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        Steps steps = new Steps(actual);
+        actual.onSubscribe(steps);
+        permits.subscribe(steps);
+    }
+
+    private final class Steps implements CoreSubscriber<Permit>, Subscription, Runnable {
+
+        private final CoreSubscriber<? super Void> actual;
+        /** The wait for the permit, or the write; or the cancelled one. */
+        private final AtomicReference<@Nullable Subscription> current = new AtomicReference<>();
+
+        private @Nullable Permit permit;
+
+        Steps(CoreSubscriber<? super Void> actual) {
+            this.actual = actual;
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void request(long n) {
+            // emits no item; the permit is asked for on subscription, when the connection is in hand
+        }
+
+        @Override
+        public void cancel() {
+            Subscription before = current.getAndSet(Operators.cancelledSubscription());
+            if (before != null) {
+                before.cancel();
+            }
+            if (attempt.isSent()) {
+                attempt.written(); // the write goes on unwatched; the service may count it
+            }
+        }
+
+        @Override
+        public void onSubscribe(Subscription wait) {
+            if (current.compareAndSet(null, wait)) {
+                wait.request(1);
+            } else {
+                wait.cancel();
+            }
+        }
+
+        @Override
+        public void onNext(Permit granted) {
+            permit = granted;
+            try {
+                channel.eventLoop().execute(this);
+            } catch (RuntimeException shuttingDown) {
+                granted.giveBack();
+                fail("the event loop is shutting down", shuttingDown);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            actual.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            // the write completes this Mono
+        }
+
+        /** On the event loop of the connection. */
+        @Override
+        public void run() {
+            Permit granted = permit;
+            if (granted == null) {
+                return;
+            }
+            if (isCancelled()) {
+                granted.giveBack();
+            } else if (!channel.isActive()) {
+                granted.giveBack();
+                fail("the connection closed while the call waited for its turn", null);
+            } else if (!attempt.mayLeave()) {
+                granted.giveBack();
+                fail("it was stopped before its turn", null);
+            } else {
+                write(granted);
+            }
+        }
+
+        private void write(Permit granted) {
+            Signed signed = signatures.current();
+            long random = ThreadLocalRandom.current().nextLong(RequestTarget.MAX_RANDOM + 1);
+            channel.attr(TargetHandler.TARGET)
+                    .set(RequestTarget.of(attempt.api(), signatures.credentials(), signed.userSig(), random));
+            attempt.leaving(granted, signed);
+            out.sendObject(Unpooled.wrappedBuffer(attempt.body())).then().subscribe(new Sending());
+        }
+
+        private boolean isCancelled() {
+            return current.get() == Operators.cancelledSubscription();
+        }
+
+        private void fail(String why, @Nullable Throwable cause) {
+            actual.onError(new NotSentException(
+                    "The call of " + attempt.api().command() + " could not be sent: " + why, cause));
+        }
+
+        /** Follows the write itself, which cannot be taken back any more. */
+        private final class Sending implements CoreSubscriber<Void> {
+
+            @Override
+            public Context currentContext() {
+                return actual.currentContext();
+            }
+
+            @Override
+            public void onSubscribe(Subscription writing) {
+                Subscription before = current.get();
+                if (before != Operators.cancelledSubscription()) {
+                    current.compareAndSet(before, writing);
+                }
+                writing.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Void nothing) {
+                // a write emits no item
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                attempt.written();
+                actual.onError(error);
+            }
+
+            @Override
+            public void onComplete() {
+                attempt.written();
+                actual.onComplete();
+            }
+        }
+    }
+}
