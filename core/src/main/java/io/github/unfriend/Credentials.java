@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
-import java.nio.charset.StandardCharsets;
+import io.github.unfriend.internal.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -51,7 +51,7 @@ public final class Credentials {
                     "The secret key has a space or a line break around or inside it, maybe from"
                             + " the file it was read from. Give the key alone.");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(secretKey)) {
+        if (Texts.hasHalfCharacter(secretKey)) {
             throw new InvalidRequestException("The secret key holds half a character. Read it again as UTF-8.");
         }
         return new Credentials(sdkAppId, administrator, secretKey);

@@ -28,7 +28,9 @@ public final class Endpoints {
         String host = lower(endpoint.getHost());
         if (host == null || !("https".equals(scheme) || "http".equals(scheme))) {
             throw new InvalidRequestException("An endpoint looks like https://host or https://host:port. This one has "
-                    + (host == null ? "no host." : "another scheme."));
+                    + (host == null
+                            ? "no host, or one with other characters than letters, digits, '-' and '.'."
+                            : "another scheme."));
         }
         String path = endpoint.getRawPath();
         if (endpoint.getRawUserInfo() != null
@@ -60,6 +62,7 @@ public final class Endpoints {
         return name.equals("localhost")
                 || name.equals("[::1]")
                 || name.equals("::1")
+                || name.equals("[0:0:0:0:0:0:0:1]")
                 || LOOPBACK_V4.matcher(name).matches();
     }
 

@@ -59,7 +59,7 @@ final class ErrorCatalogue {
             60004 | TRANSIENT         | the account check failed (older: wrong account or signature) | Try again later; if it lasts, check administrator and key.
             60005 | TRANSIENT         | the account check failed (older: wrong account or signature) | Try again later; if it lasts, check administrator and key.
             60006 | CONFIGURATION     | the SDKAppID is not valid | Check the SDKAppID.
-            60007 | RATE_LIMITED      | more calls of this API than it allows in a second | Slow down; are there other callers of the same SDKAppID?
+            60007 | RATE_LIMITED      | more calls of this API than it allows in a second | Slow down, and look for other callers of the same SDKAppID.
             60008 | TRANSIENT         | the service timed out, or the HTTP request was broken | Try again; it may or may not have happened.
             60009 | CONFIGURATION     | there is no such resource | Check the endpoint: the service does not know this URL.
             60010 | PERMISSION        | the caller is no app administrator | Use the UserID of an administrator as identifier.

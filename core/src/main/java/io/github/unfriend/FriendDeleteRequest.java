@@ -21,14 +21,21 @@ public record FriendDeleteRequest(String fromAccount, DeleteType deleteType, Lis
      * @param fromAccount the account whose friends are deleted
      * @param deleteType one-way or two-way
      * @param toAccounts the friends to delete
-     * @throws InvalidRequestException if the From_Account is no valid UserID or the list is empty
+     * @throws InvalidRequestException if the From_Account is no valid UserID or the list is empty or holds a null
      */
     public FriendDeleteRequest {
         UserIds.requireFromAccount(fromAccount);
         Objects.requireNonNull(deleteType, "deleteType");
-        toAccounts = List.copyOf(toAccounts);
         if (toAccounts.isEmpty()) {
             throw new InvalidRequestException("To_Account is empty: name at least one friend to delete.");
         }
+        int index = 0;
+        for (String toAccount : toAccounts) {
+            if (toAccount == null) {
+                throw new InvalidRequestException("To_Account[" + index + "] is null: leave it out of the list.");
+            }
+            index++;
+        }
+        toAccounts = List.copyOf(toAccounts);
     }
 }

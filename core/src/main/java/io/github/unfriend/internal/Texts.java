@@ -26,4 +26,26 @@ public final class Texts {
         String safe = SECRET_LIKE.matcher(line).replaceAll("***");
         return safe.length() <= MOST_CHARS ? safe : safe.substring(0, MOST_CHARS) + "…";
     }
+
+    /**
+     * Whether a text holds an unpaired surrogate, which UTF-8 cannot express.
+     *
+     * @param text any text
+     * @return true if it does
+     */
+    public static boolean hasHalfCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
 }
