@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What it takes to call the service: the app, one of its administrators, and the app's secret key. {@link #toString} and all
- * messages mask the key. Immutable and thread-safe.
+ * What it takes to call the service: the app, one of its administrators, and the app's secret key. {@link #toString}
+ * and all messages mask the key. Immutable and thread-safe.
  */
 public final class Credentials {
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(50L * 365);
@@ -79,8 +79,8 @@ public final class Credentials {
      * Makes a UserSig. Takes some 20 microseconds and never blocks; any thread may call it.
      *
      * @param now when it shall count from; cut to the second
-     * @param lifetime how long it shall count, from one second to 50 years; cut to the second. The vendor asks for at least
-     *     24 hours
+     * @param lifetime how long it shall count, from one second to 50 years; cut to the second. The vendor asks for at
+     *     least 24 hours
      * @return a new signature
      * @throws InvalidRequestException if the lifetime is out of range, or the clock says a time before 1970
      */

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The codes of both API documents and of the vendor's error tables, old and new, that concern relationship chains (30000
- * to 31999), the REST front (60000 to 69999) and accounts (70000 to 79999).
+ * The codes of both API documents and of the vendor's error tables, old and new, that concern relationship chains
+ * (30000 to 31999), the REST front (60000 to 69999) and accounts (70000 to 79999).
  *
  * <p>Where a category was a choice:
  *
  * <ul>
- *   <li>60002, 60009, 60012, 60025: everything these complain about (URL, path, query) is the same in every call, so they
- *       are CONFIGURATION and end a stream. 60003, 60015, 70206, 70402, 30002 complain about one body: BAD_REQUEST.
- *   <li>60004, 60005: once "wrong account or signature", in the newest table "account check failed, try later"; the newest
- *       wins. A wrong signature has codes of its own, so these are TRANSIENT.
+ *   <li>60002, 60009, 60012, 60025: everything these complain about (URL, path, query) is the same in every call, so
+ *       they are CONFIGURATION and end a stream. 60003, 60015, 70206, 70402, 30002 complain about one body: BAD_REQUEST.
+ *   <li>60004, 60005: once "wrong account or signature", in the newest table "account check failed, try later"; the
+ *       newest wins. A wrong signature has codes of its own, so these are TRANSIENT.
  *   <li>60028, 70398, 72000, 72002, 80005: the state of the whole app, and no attempt within a run changes it: BILLING.
  *   <li>60016, 60017, 60021, 60027, 70051, 71000: the service shuts this caller out: PERMISSION.
  *   <li>30005, 70404, 72001, 72011, 72012: a switch or a version, the same for every call: CONFIGURATION.

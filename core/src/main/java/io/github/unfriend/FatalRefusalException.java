@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service answered with a code that every further call would get as well (credentials, configuration, permission,
- * billing): the stream ends here, since going on would only earn a lock-out. Accounts without a result before this signal
- * were not deleted by this stream.
+ * billing): the stream ends here, since going on would only earn a lock-out. Accounts without a result before this
+ * signal are to be given again once the cause is corrected.
  */
 public final class FatalRefusalException extends UnfriendException {
     private static final long serialVersionUID = 1L;

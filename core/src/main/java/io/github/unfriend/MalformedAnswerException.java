@@ -2,8 +2,8 @@
 package io.github.unfriend;
 
 /**
- * An answer came that is not what the protocol says (no JSON, cut off, wrong types): the call may or may not have happened.
- * The message describes the answer and never quotes it. Has no stack trace: it may happen on every call.
+ * An answer came that is not what the protocol says (no JSON, cut off, wrong types): the call may or may not have
+ * happened. The message describes the answer and never quotes it. Has no stack trace: it may happen on every call.
  */
 public final class MalformedAnswerException extends UnfriendException {
     private static final long serialVersionUID = 1L;

@@ -21,7 +21,8 @@ public enum Outcome {
     // The API page gives 31704 for a non-friend, the vendor's FAQ says 30001; there only the text tells the two apart
     // ("Err_SNS_FriendDelete_Not_Friend" and the like).
     private static final Pattern NOT_A_FRIEND = Pattern.compile(
-            "not[_\\- ]?(?:an?[_\\- ])?friend|friend(?:ship)?[_\\- ]?(?:does[_\\- ])?not[_\\- ]?exist|no[_\\- ]friendship",
+            "not[_\\- ]?(?:an?[_\\- ])?friend|friend(?:ship)?[_\\- ]?(?:does[_\\- ])?not[_\\- ]?exist"
+                    + "|no[_\\- ]friendship",
             Pattern.CASE_INSENSITIVE);
 
     /**

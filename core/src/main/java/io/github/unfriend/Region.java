@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data centre an app was created in. It must be the right one: the service refuses an app at the host of another centre
- * (60026, 70016, 70020). Hosts as the vendor lists them in its REST API overview; the backup hosts are published for the
- * case that the name service of the first is disturbed. Immutable.
+ * The data centre an app was created in. It must be the right one: the service refuses an app at the host of another
+ * centre (60026, 70016, 70020). Hosts as the vendor lists them in its REST API overview; the backup hosts are published
+ * for the case that the name service of the first is disturbed. Immutable.
  */
 public final class Region {
     /** Mainland China. */
@@ -51,8 +51,8 @@ public final class Region {
     }
 
     /**
-     * A region of your own, for a data centre this library does not know yet, a proxy or a test. Https, or plain http to a
-     * loopback address.
+     * A region of your own, for a data centre this library does not know yet, a proxy or a test. Https, or plain http
+     * to a loopback address.
      *
      * @param name how to call it in logs and metrics
      * @param primary scheme, host and maybe port

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param fromAccount the owner of the friend list
  * @param toAccount the friend to delete
  * @param resultCode 0 for deleted; a code of the service if positive, one of {@link LocalCode} if negative
- * @param resultInfo the service's text, or the library's own for a local code; empty or not on success, so never test it
+ * @param resultInfo the service's text, or the library's own for a local code; empty or not on success, so never test
+ *     it
  */
 public record ResultItem(String fromAccount, String toAccount, int resultCode, String resultInfo) {
 

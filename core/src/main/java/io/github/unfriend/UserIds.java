@@ -17,7 +17,8 @@ public final class UserIds {
      * Tells what is wrong with a UserID. Allocates nothing when it is fine.
      *
      * @param userId the UserID to look at
-     * @return null when it is fine, else a short text such as {@code UserID has 33 bytes in UTF-8, the service allows 32}
+     * @return null when it is fine, else a short text such as
+     *     {@code UserID has 33 bytes in UTF-8, the service allows 32}
      */
     public static @Nullable String problemWith(@Nullable String userId) {
         if (userId == null || userId.isEmpty()) {

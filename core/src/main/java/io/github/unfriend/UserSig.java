@@ -3,7 +3,9 @@ package io.github.unfriend;
 
 import java.time.Instant;
 
-/** A signature that lets one administrator of one app call the service for a time. {@link #toString} masks it. Immutable. */
+/**
+ * A signature that lets one administrator of one app call the service for a time. {@link #toString} masks it. Immutable.
+ */
 public final class UserSig {
     private final String value;
     private final Instant issuedAt;

@@ -17,8 +17,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads the body of {@code Sns.CallbackFriendDelete}, as lenient and as strict as answers are read: unknown members are
- * passed over, and so is a pair without two readable accounts; anything but one whole JSON object with the command and a
- * {@code PairList} is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
+ * passed over, and so is a pair without two readable accounts; anything but one whole JSON object with the command and
+ * a {@code PairList} is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
  */
 public final class CallbackReader {
     private static final byte[] ANSWER =
@@ -27,7 +27,8 @@ public final class CallbackReader {
     private CallbackReader() {}
 
     /**
-     * The body to answer with, under HTTP 200. Answer within 2 seconds and do the work afterwards: the service gives up then.
+     * The body to answer with, under HTTP 200. Answer within 2 seconds and do the work afterwards: the service gives up
+     * then.
      *
      * @return a new array
      */

@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a webhook request comes from the service (callback configuration document, "authentication"): {@code Sign} is
- * the lower-case hex SHA-256 of token and {@code RequestTime}, the time is at most a minute off, the {@code SdkAppid} is the
- * own one. The body is not covered by the signature, by the vendor's design: offer the webhook over https only.
+ * Checks that a webhook request comes from the service (callback configuration document, "authentication"):
+ * {@code Sign} is the lower-case hex SHA-256 of token and {@code RequestTime}, the time is at most a minute off, the
+ * {@code SdkAppid} is the own one. The body is not covered by the signature, by the vendor's design: offer the webhook
+ * over https only.
  *
  * <p>Immutable; any thread; never blocks. The token shows in no message and no {@code toString}.
  */
@@ -70,7 +71,8 @@ public final class CallbackVerifier {
         }
         if (token.isBlank()) {
             throw new InvalidRequestException(
-                    "The token of the callback is empty. Set one in the console: without it anyone could call the webhook.");
+                    "The token of the callback is empty. Set one in the console: without it anyone"
+                            + " could call the webhook.");
         }
         if (allowedSkew.isNegative()) {
             throw new InvalidRequestException("The allowed skew must not be negative: " + allowedSkew);

@@ -6,13 +6,13 @@ import io.github.unfriend.internal.JsonDocument;
 import io.github.unfriend.internal.MalformedJsonException;
 
 /**
- * Reads answers. Lenient where the documents and the service differ: members in any order, unknown members of any shape,
- * missing texts, codes written as strings. Strict where it matters: anything but one whole JSON object with a readable
- * {@code ActionStatus} and {@code ErrorCode}, each given once, is a {@link MalformedAnswerException}; no bytes lead to any
- * other exception.
+ * Reads answers. Lenient where the documents and the service differ: members in any order, unknown members of any
+ * shape, missing texts, codes written as strings. Strict where it matters: anything but one whole JSON object with a
+ * readable {@code ActionStatus} and {@code ErrorCode}, each given once, is a {@link MalformedAnswerException}; no bytes
+ * lead to any other exception.
  *
- * <p>An element of {@code ResultItem} without a readable {@code To_Account} and {@code ResultCode} is passed over, so that
- * its account counts as left out; the others keep their results. Stateless; any thread; never blocks.
+ * <p>An element of {@code ResultItem} without a readable {@code To_Account} and {@code ResultCode} is passed over, so
+ * that its account counts as left out; the others keep their results. Stateless; any thread; never blocks.
  */
 public final class AnswerReader {
 

@@ -41,8 +41,8 @@ public record FriendDeleteAnswer(
     }
 
     /**
-     * Whether the call as a whole succeeded. Both signs must agree: {@code FAIL} with 0, or {@code OK} with another number,
-     * is no success.
+     * Whether the call as a whole succeeded. Both signs must agree: {@code FAIL} with 0, or {@code OK} with another
+     * number, is no success.
      *
      * @return true for {@code OK} and 0
      */
