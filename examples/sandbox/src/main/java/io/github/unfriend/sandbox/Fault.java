@@ -18,7 +18,7 @@ public final class Fault {
         RESET_BEFORE(false),
         /** The connection is reset instead of an answer, the deletions have happened. */
         RESET_AFTER(true),
-        /** HTTP 502 with an HTML page, nothing was deleted. */
+        /** HTTP 502 (or another status, see {@link Fault#http}) with an HTML page, nothing was deleted. */
         BAD_GATEWAY(false),
         /** HTTP 502 with an HTML page, the deletions have happened. */
         BAD_GATEWAY_AFTER(true),
@@ -36,6 +36,8 @@ public final class Fault {
         STALL_AFTER(true),
         /** The right answer, in small pieces with pauses between them. */
         DRIP(true),
+        /** HTTP 200 with a given text, see {@link Fault#body}; nothing was deleted. */
+        BODY(false),
         /** ActionStatus FAIL with a given code, nothing was deleted. */
         CODE(false);
 
@@ -95,14 +97,14 @@ public final class Fault {
     /**
      * A fault of a kind.
      *
-     * @param kind any but {@link Kind#CODE}
+     * @param kind any but {@link Kind#CODE} and {@link Kind#BODY}
      * @return the fault
      */
     public static Fault of(Kind kind) {
-        if (kind == Kind.CODE) {
-            throw new IllegalArgumentException("use Fault.code(code)");
+        if (kind == Kind.CODE || kind == Kind.BODY) {
+            throw new IllegalArgumentException("use Fault.code(code) or Fault.body(text)");
         }
-        return new Fault(kind, 0, "");
+        return new Fault(kind, kind == Kind.BAD_GATEWAY || kind == Kind.BAD_GATEWAY_AFTER ? 502 : 0, "");
     }
 
     /**
@@ -127,6 +129,26 @@ public final class Fault {
             throw new IllegalArgumentException("0 is the code of success; use Fault.none()");
         }
         return new Fault(Kind.CODE, code, info);
+    }
+
+    /**
+     * An HTTP status with an HTML page, and nothing is deleted.
+     *
+     * @param status such as 429 or 503
+     * @return the fault
+     */
+    public static Fault http(int status) {
+        return new Fault(Kind.BAD_GATEWAY, status, "");
+    }
+
+    /**
+     * HTTP 200 with a text instead of the answer, and nothing is deleted.
+     *
+     * @param text the body, word for word
+     * @return the fault
+     */
+    public static Fault body(String text) {
+        return new Fault(Kind.BODY, 0, text);
     }
 
     /**

@@ -3,13 +3,8 @@ package io.github.unfriend.sandbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +20,18 @@ public final class FaultPlan {
 
     private static final FaultPlan NONE = new FaultPlan(0);
 
-    private final long seed;
-    private @Nullable Function<CallInfo, Fault> script;
-    private List<Chance> chances = List.of();
-    private List<ItemChance> itemChances = List.of();
-    private List<Rule> fromRules = List.of();
-    private List<Rule> batchRules = List.of();
-    private List<Rule> accountRules = List.of();
-    private double omit;
-    private Latency latency = Latency.NONE;
+    final long seed;
+
+    @Nullable
+    Function<CallInfo, Fault> script;
+
+    List<FaultDraw.Chance> chances = List.of();
+    List<FaultDraw.ItemChance> itemChances = List.of();
+    List<FaultDraw.Rule> fromRules = List.of();
+    List<FaultDraw.Rule> batchRules = List.of();
+    List<FaultDraw.Rule> accountRules = List.of();
+    double omit;
+    Latency latency = Latency.NONE;
     private int closeAfter;
     private boolean conflicts;
 
@@ -101,7 +99,7 @@ public final class FaultPlan {
     /**
      * Makes a kind of fault happen by chance.
      *
-     * @param kind any but {@link Fault.Kind#NONE} and {@link Fault.Kind#CODE}
+     * @param kind one that {@link Fault#of} knows
      * @param probability 0 to 1; the probabilities of all kinds and codes together must not exceed 1
      * @return a changed copy
      */
@@ -119,8 +117,8 @@ public final class FaultPlan {
     public FaultPlan with(Fault fault, double probability) {
         checkProbability(probability);
         FaultPlan copy = new FaultPlan(this);
-        copy.chances = plus(chances, new Chance(fault, probability));
-        if (copy.chances.stream().mapToDouble(Chance::probability).sum() > 1 + 1e-9) {
+        copy.chances = plus(chances, new FaultDraw.Chance(fault, probability));
+        if (copy.chances.stream().mapToDouble(FaultDraw.Chance::probability).sum() > 1 + 1e-9) {
             throw new IllegalArgumentException("the probabilities of all faults together exceed 1");
         }
         return copy;
@@ -147,7 +145,7 @@ public final class FaultPlan {
     public FaultPlan withItemCode(int resultCode, double probability) {
         checkProbability(probability);
         FaultPlan copy = new FaultPlan(this);
-        copy.itemChances = plus(itemChances, new ItemChance(resultCode, probability));
+        copy.itemChances = plus(itemChances, new FaultDraw.ItemChance(resultCode, probability));
         return copy;
     }
 
@@ -212,7 +210,7 @@ public final class FaultPlan {
      */
     public FaultPlan withFrom(Predicate<String> fromAccount, int code) {
         FaultPlan copy = new FaultPlan(this);
-        copy.fromRules = plus(fromRules, new Rule(fromAccount, code));
+        copy.fromRules = plus(fromRules, new FaultDraw.Rule(fromAccount, code));
         return copy;
     }
 
@@ -225,7 +223,7 @@ public final class FaultPlan {
      */
     public FaultPlan withBatch(Predicate<String> toAccount, int code) {
         FaultPlan copy = new FaultPlan(this);
-        copy.batchRules = plus(batchRules, new Rule(toAccount, code));
+        copy.batchRules = plus(batchRules, new FaultDraw.Rule(toAccount, code));
         return copy;
     }
 
@@ -238,7 +236,7 @@ public final class FaultPlan {
      */
     public FaultPlan withAccount(Predicate<String> toAccount, int resultCode) {
         FaultPlan copy = new FaultPlan(this);
-        copy.accountRules = plus(accountRules, new Rule(toAccount, resultCode));
+        copy.accountRules = plus(accountRules, new FaultDraw.Rule(toAccount, resultCode));
         return copy;
     }
 
@@ -251,67 +249,7 @@ public final class FaultPlan {
     }
 
     Fault decide(CallInfo call) {
-        SplittableRandom random = Latency.randomOf(seed, call.api(), call.number());
-        Fault fault = script == null ? draw(random.nextDouble()) : script.apply(call);
-        if (fault.kind() == Fault.Kind.NONE) {
-            int code = ruled(call);
-            fault = code == 0 ? fault : Fault.code(code).withDelayNanos(fault.delayNanos());
-        }
-        if (latency.most() > 0) {
-            fault = fault.withDelayNanos(latency.draw(random));
-        }
-        boolean perItem = omit > 0 || !itemChances.isEmpty() || !accountRules.isEmpty();
-        return perItem ? drawItems(call, fault, random) : fault;
-    }
-
-    private Fault draw(double drawn) {
-        double upTo = 0;
-        for (Chance chance : chances) {
-            upTo += chance.probability;
-            if (drawn < upTo) {
-                return chance.fault;
-            }
-        }
-        return Fault.none();
-    }
-
-    private int ruled(CallInfo call) {
-        int code = first(fromRules, call.fromAccount());
-        for (int i = 0;
-                code == 0 && !batchRules.isEmpty() && i < call.toAccounts().size();
-                i++) {
-            code = first(batchRules, call.toAccounts().get(i));
-        }
-        return code;
-    }
-
-    private Fault drawItems(CallInfo call, Fault fault, SplittableRandom random) {
-        Map<String, Integer> codes = new HashMap<>();
-        Set<String> omitted = new HashSet<>();
-        for (String account : call.toAccounts()) {
-            int code = first(accountRules, account);
-            for (ItemChance chance : itemChances) {
-                // Drawn in any case, so that one item's fate does not shift that of the next.
-                boolean hit = random.nextDouble() < chance.probability;
-                code = code == 0 && hit ? chance.code : code;
-            }
-            if (code != 0) {
-                codes.put(account, code);
-            }
-            if (omit > 0 && random.nextDouble() < omit) {
-                omitted.add(account);
-            }
-        }
-        return codes.isEmpty() && omitted.isEmpty() ? fault : fault.withItems(codes, omitted);
-    }
-
-    private static int first(List<Rule> rules, String account) {
-        for (Rule rule : rules) {
-            if (rule.accounts.test(account)) {
-                return rule.code;
-            }
-        }
-        return 0;
+        return new FaultDraw(this, call).draw();
     }
 
     private static <T> List<T> plus(List<T> list, T one) {
@@ -326,10 +264,4 @@ public final class FaultPlan {
                     String.format(Locale.ROOT, "a probability must be 0 to 1, not %s", probability));
         }
     }
-
-    private record Chance(Fault fault, double probability) {}
-
-    private record ItemChance(int code, double probability) {}
-
-    private record Rule(Predicate<String> accounts, int code) {}
 }

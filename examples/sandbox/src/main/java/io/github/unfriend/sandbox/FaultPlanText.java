@@ -91,7 +91,7 @@ final class FaultPlanText {
     private static Map<String, Fault.Kind> kinds() {
         Map<String, Fault.Kind> kinds = new TreeMap<>();
         for (Fault.Kind kind : Fault.Kind.values()) {
-            if (kind != Fault.Kind.NONE && kind != Fault.Kind.CODE) {
+            if (kind != Fault.Kind.NONE && kind != Fault.Kind.CODE && kind != Fault.Kind.BODY) {
                 kinds.put(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), kind);
             }
         }

@@ -33,7 +33,7 @@ public final class Sandbox implements Disposable, AutoCloseable {
     private final Score score = new Score();
     private final AtomicBoolean disposed = new AtomicBoolean();
     private final LoopResources loops;
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final @Nullable Webhook webhook;
     private final Service service;
     private final DisposableServer server;

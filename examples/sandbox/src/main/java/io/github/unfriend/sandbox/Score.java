@@ -3,7 +3,6 @@ package io.github.unfriend.sandbox;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -267,64 +266,12 @@ public final class Score {
      * @return the lines, without a line end after the last
      */
     public String summary() {
-        StringBuilder text = new StringBuilder(400);
-        for (Api api : Api.values()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-18s %d calls, %d over the limit, most in any second %d (accepted %d)%n",
-                    api.name().toLowerCase(Locale.ROOT),
-                    calls(api),
-                    refusedForRate(api),
-                    mostInAnySecond(api),
-                    acceptedMostInAnySecond(api)));
-        }
-        AccountsPerCall accounts = accountsPerCall();
-        text.append(String.format(
-                Locale.ROOT,
-                "accounts           %d in %d calls (%d to %d each), %d friendships deleted%n",
-                accounts.accounts(),
-                accounts.calls(),
-                accounts.fewest(),
-                accounts.most(),
-                deletions()));
-        text.append(String.format(
-                Locale.ROOT, "answers            %d by code %s, faults %s%n", answered(), answers(), faults()));
-        text.append(String.format(
-                Locale.ROOT,
-                "connections        %d opened, %d open; callbacks %d sent, %d failed%n",
-                connectionsOpened(),
-                openConnections(),
-                callbacksSent(),
-                callbacksFailed()));
-        text.append("violations         ").append(violationCount());
-        violations().stream()
-                .limit(5)
-                .forEach(one -> text.append(System.lineSeparator()).append("  ").append(one));
-        return text.toString();
+        return ScoreText.of(this);
     }
 
     private static <K> Map<K, Long> sums(Map<K, LongAdder> adders) {
         Map<K, Long> sums = new TreeMap<>();
         adders.forEach((key, adder) -> sums.put(key, adder.sum()));
         return sums;
-    }
-
-    /**
-     * How many accounts the friend_delete calls named.
-     *
-     * @param calls calls with a readable list
-     * @param accounts the length of all their lists
-     * @param fewest the length of the shortest
-     * @param most the length of the longest
-     */
-    public record AccountsPerCall(long calls, long accounts, int fewest, int most) {
-        /**
-         * The mean length.
-         *
-         * @return accounts a call
-         */
-        public double average() {
-            return calls == 0 ? 0 : (double) accounts / calls;
-        }
     }
 }

@@ -138,10 +138,10 @@ final class Service {
                 code = deleteOne(tally, body.fromAccount, to, body.both, pairs);
             }
             if (!fault.omits(to)) {
-                Tally.count(tally.itemCodes, code);
                 items.add(new Answer.Item(to, code));
             }
         }
+        tally.countItems(items);
         if (webhook != null && !pairs.isEmpty()) {
             webhook.fire(pairs, tally);
         }

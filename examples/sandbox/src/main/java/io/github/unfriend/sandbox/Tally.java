@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.sandbox;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,6 +69,18 @@ final class Tally {
 
     static <K> void count(ConcurrentMap<K, LongAdder> adders, K key) {
         adders.computeIfAbsent(key, any -> new LongAdder()).increment();
+    }
+
+    /** Neighbours mostly have the same code, so one look-up counts many. */
+    void countItems(List<Answer.Item> items) {
+        int from = 0;
+        for (int i = 1; i <= items.size(); i++) {
+            int code = items.get(from).resultCode();
+            if (i == items.size() || items.get(i).resultCode() != code) {
+                itemCodes.computeIfAbsent(code, any -> new LongAdder()).add(i - from);
+                from = i;
+            }
+        }
     }
 
     /** Twice is chance in 32 bits, three times is not. */

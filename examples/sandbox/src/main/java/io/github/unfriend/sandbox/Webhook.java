@@ -68,7 +68,7 @@ final class Webhook {
     }
 
     private String uri(long requestTime) {
-        QueryStringEncoder query = new QueryStringEncoder(url);
+        QueryStringEncoder query = new QueryStringEncoder("");
         query.addParam("SdkAppid", Long.toString(sdkAppId));
         query.addParam("CallbackCommand", COMMAND);
         query.addParam("contenttype", "json");
@@ -78,7 +78,8 @@ final class Webhook {
             query.addParam("Sign", sign(requestTime));
             query.addParam("RequestTime", Long.toString(requestTime));
         }
-        return query.toString();
+        // The encoder would begin a second query behind one that the URL already has.
+        return url + (url.indexOf('?') < 0 ? "?" : "&") + query.toString().substring(1);
     }
 
     private String sign(long requestTime) {

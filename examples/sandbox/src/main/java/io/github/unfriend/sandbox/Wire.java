@@ -24,8 +24,6 @@ final class Wire {
 
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
-    private static final byte[] BAD_GATEWAY = page("502 Bad Gateway");
-    private static final byte[] PORTAL = page("Please sign in to this network");
 
     private Wire() {}
 
@@ -34,14 +32,15 @@ final class Wire {
         byte[] json = answer.json;
         Fault fault = answer.fault;
         return switch (fault.kind()) {
-            case NONE, CODE -> body(channel, response, 200, JSON, json, json.length, close);
+            case NONE, CODE -> whole(channel, response, 200, JSON, json, close);
             case RESET_BEFORE, RESET_AFTER -> reset(channel);
             case BAD_GATEWAY, BAD_GATEWAY_AFTER ->
-                body(channel, response, 502, HTML, BAD_GATEWAY, BAD_GATEWAY.length, close);
-            case HTML -> body(channel, response, 200, HTML, PORTAL, PORTAL.length, close);
-            case CUT -> body(plain(response), channel, half(json), json.length);
-            case TRUNCATED -> body(channel, response, 200, JSON, half(json), half(json).length, close);
-            case GARBAGE -> body(channel, response, 200, JSON, garbage(json), json.length, close);
+                page(channel, response, fault.code(), fault.code() + " from the gateway", close);
+            case HTML -> page(channel, response, 200, "Please sign in to this network", close);
+            case CUT -> body(channel, plain(response), 200, JSON, half(json), json.length, true);
+            case TRUNCATED -> whole(channel, response, 200, JSON, half(json), close);
+            case GARBAGE -> whole(channel, response, 200, JSON, garbage(json), close);
+            case BODY -> whole(channel, response, 200, JSON, fault.info().getBytes(StandardCharsets.UTF_8), close);
             case STALL, STALL_AFTER -> Mono.never();
             case DRIP -> drip(channel, plain(response), json, fault);
         };
@@ -49,8 +48,7 @@ final class Wire {
 
     /** The HTTP answer to a body over the bound, as a web server in front would give it. */
     static Mono<Void> tooLarge(Channel channel, HttpServerResponse response) {
-        byte[] page = page("413 Request Entity Too Large");
-        return body(channel, response, 413, HTML, page, page.length, true);
+        return page(channel, response, 413, "Request Entity Too Large", true);
     }
 
     static Mono<Void> pause(Channel channel, long nanos) {
@@ -63,6 +61,7 @@ final class Wire {
         });
     }
 
+    /** The length told may be more than what is sent: then the connection must be closed. */
     private static Mono<Void> body(
             Channel channel,
             HttpServerResponse response,
@@ -79,9 +78,16 @@ final class Wire {
         return close ? sent.then(closed(channel)) : sent;
     }
 
-    /** Half a body under the Content-Length of the whole, and the end of the connection. */
-    private static Mono<Void> body(HttpServerResponse response, Channel channel, byte[] bytes, int length) {
-        return body(channel, response, 200, JSON, bytes, length, true);
+    private static Mono<Void> whole(
+            Channel channel, HttpServerResponse response, int status, String type, byte[] bytes, boolean close) {
+        return body(channel, response, status, type, bytes, bytes.length, close);
+    }
+
+    private static Mono<Void> page(
+            Channel channel, HttpServerResponse response, int status, String title, boolean close) {
+        String page = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body><center><h1>" + title
+                + "</h1></center><hr></body>\r\n</html>\r\n";
+        return whole(channel, response, status, HTML, page.getBytes(StandardCharsets.US_ASCII), close);
     }
 
     private static Mono<Void> drip(Channel channel, HttpServerResponse response, byte[] json, Fault fault) {
@@ -131,11 +137,5 @@ final class Wire {
         byte[] bytes = new byte[json.length];
         new SplittableRandom(json.length).nextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] page(String title) {
-        return ("<html>\r\n<head><title>" + title + "</title></head>\r\n<body><center><h1>" + title
-                        + "</h1></center><hr></body>\r\n</html>\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -135,7 +135,7 @@ class ProtocolTest {
                         .code())
                 .isZero();
         assertThat(sandbox.friends().count(owner)).isEqualTo(1);
-        assertThat(sandbox.score().accountsPerCall()).isEqualTo(new Score.AccountsPerCall(2, 2001, 1000, 1001));
+        assertThat(sandbox.score().accountsPerCall()).isEqualTo(new AccountsPerCall(2, 2001, 1000, 1001));
     }
 
     @ParameterizedTest
