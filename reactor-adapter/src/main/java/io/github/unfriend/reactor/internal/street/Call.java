@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 import reactor.util.context.Context;
 
 /**
@@ -27,6 +29,8 @@ import reactor.util.context.Context;
  * free. Between two attempts it holds neither a connection nor a permit.
  */
 final class Call<R> {
+
+    private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.retry");
 
     /** Nothing of the current attempt has left yet: the call can be stopped without a trace. */
     private static final int BEFORE_WIRE = 0;
@@ -128,6 +132,16 @@ final class Call<R> {
     private void decide(Failure failure, @Nullable Attempt attempt, Throwable fatal) {
         latest = failure;
         Decision decision = config.policy().decide(failure);
+        LOG.debug(
+                "{} with {} accounts, attempt {}: {} {} ({}), so {} after {}",
+                work.api().command(),
+                size,
+                failure.attempt(),
+                failure.kind(),
+                failure.code(),
+                fatal.getCause() == null ? failure.info() : fatal.getCause().toString(),
+                decision.action(),
+                decision.delay());
         owner.consequences().of(decision, work.api());
         switch (decision.action()) {
             case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> again(decision.delay(), failure);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.Credentials;
+import io.github.unfriend.sandbox.Sandbox;
+import io.github.unfriend.sandbox.SandboxOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Gateways that talk to a sandbox over a real socket. */
+final class Sandboxes {
+
+    static final Credentials CREDENTIALS =
+            Credentials.of(SandboxOptions.SDK_APP_ID, SandboxOptions.ADMINISTRATOR, SandboxOptions.SECRET_KEY);
+
+    private Sandboxes() {}
+
+    /** What a Mono ends with; tests may block, their threads are no event loops. */
+    static <T> T await(Mono<T> mono) {
+        return Objects.requireNonNull(mono.block(Duration.ofSeconds(30)), "ended empty");
+    }
+
+    static <T> List<T> await(Flux<T> flux) {
+        return await(flux.collectList());
+    }
+
+    static FriendGatewayBuilder gatewayTo(Sandbox sandbox) {
+        return FriendGateway.builder().credentials(CREDENTIALS).endpoint(sandbox.uri());
+    }
+}
