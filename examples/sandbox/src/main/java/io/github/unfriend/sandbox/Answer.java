@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.sandbox;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,7 +12,7 @@ final class Answer {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    final byte[] json;
+    final Bytes json;
     final int code;
     final Fault fault;
     final long delayNanos;
@@ -21,7 +20,7 @@ final class Answer {
     /** Takes the call out of those being served; may run more than once. */
     final Runnable leave;
 
-    Answer(byte[] json, int code, Fault fault, long delayNanos, Runnable leave) {
+    Answer(Bytes json, int code, Fault fault, long delayNanos, Runnable leave) {
         this.json = json;
         this.code = code;
         this.fault = fault;
@@ -30,16 +29,16 @@ final class Answer {
     }
 
     /** ErrorInfo is "0" in the vendor's friend_delete sample and "" in that of friend_delete_all. */
-    static byte[] success(@Nullable List<Item> items) {
+    static Bytes success(@Nullable List<Item> items) {
         return write(items, "OK", Codes.OK, items == null ? "" : "0");
     }
 
-    static byte[] failure(int code, String info) {
+    static Bytes failure(int code, String info) {
         return write(null, "FAIL", code, info);
     }
 
-    private static byte[] write(@Nullable List<Item> items, String status, int code, String info) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(items == null ? 128 : 128 + 64 * items.size());
+    private static Bytes write(@Nullable List<Item> items, String status, int code, String info) {
+        Bytes bytes = new Bytes(items == null ? 128 : 128 + 72 * items.size());
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             if (items != null) {
@@ -59,7 +58,7 @@ final class Answer {
             json.writeStringProperty("ErrorDisplay", "");
             json.writeEndObject();
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     record Item(String toAccount, int resultCode) {}

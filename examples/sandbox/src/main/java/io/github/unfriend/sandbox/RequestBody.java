@@ -33,9 +33,9 @@ final class RequestBody {
         this.tally = tally;
     }
 
-    static RequestBody read(Api api, byte[] bytes, Tally tally) {
+    static RequestBody read(Api api, Bytes bytes, Tally tally) {
         RequestBody body = new RequestBody(api, tally);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes.array(), 0, bytes.size())) {
             body.readObject(parser);
         } catch (JacksonException e) {
             body.refuse(Codes.WRONG_JSON, "the body is not JSON");
@@ -119,7 +119,7 @@ final class RequestBody {
             } else if (toAccounts.size() > MOST_TO_ACCOUNTS) {
                 refuse(Codes.WRONG_PARAMETER, toAccounts.size() + " To_Accounts in one call, more than 1,000");
             }
-            Set<String> distinct = new HashSet<>(toAccounts.size() * 2);
+            Set<String> distinct = new HashSet<>(toAccounts.size() * 4 / 3 + 1);
             for (String account : toAccounts) {
                 checkUserId(account);
                 if (!distinct.add(account)) {

@@ -51,7 +51,7 @@ final class Service {
         return faults.plan;
     }
 
-    Answer serve(boolean post, String uri, byte[] bytes, long connection, long arrivalNanos) {
+    Answer serve(boolean post, String uri, Bytes bytes, long connection, long arrivalNanos) {
         Tally tally = score.tally();
         QueryStringDecoder target = new QueryStringDecoder(uri);
         Api api = Api.at(target.path());
@@ -120,7 +120,7 @@ final class Service {
             return new Answer(Answer.failure(code, Codes.text(code)), code, fault, delay, leave);
         }
         if (!fault.kind().working()) {
-            return new Answer(new byte[0], Codes.OK, fault, delay, leave);
+            return new Answer(new Bytes(0), Codes.OK, fault, delay, leave);
         }
         if (body.api == Api.FRIEND_DELETE_ALL) {
             friends.removeAll(body.fromAccount, body.both, (from, to) -> tally.deletions.increment());

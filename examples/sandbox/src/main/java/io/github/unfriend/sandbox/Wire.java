@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -29,20 +28,20 @@ final class Wire {
 
     /** Completes when the answer is written; never for faults that leave the caller without one. */
     static Mono<Void> send(Channel channel, HttpServerResponse response, Answer answer, boolean close) {
-        byte[] json = answer.json;
+        Bytes json = answer.json;
         Fault fault = answer.fault;
         return switch (fault.kind()) {
-            case NONE, CODE -> whole(channel, response, 200, JSON, json, close);
+            case NONE, CODE -> body(channel, response, 200, JSON, json.array(), json.size(), json.size(), close);
             case RESET_BEFORE, RESET_AFTER -> reset(channel);
             case BAD_GATEWAY, BAD_GATEWAY_AFTER ->
                 page(channel, response, fault.code(), fault.code() + " from the gateway", close);
             case HTML -> page(channel, response, 200, "Please sign in to this network", close);
-            case CUT -> body(channel, plain(response), 200, JSON, half(json), json.length, true);
-            case TRUNCATED -> whole(channel, response, 200, JSON, half(json), close);
-            case GARBAGE -> whole(channel, response, 200, JSON, garbage(json), close);
+            case CUT -> body(channel, plain(response), 200, JSON, json.array(), json.size() / 2, json.size(), true);
+            case TRUNCATED -> body(channel, response, 200, JSON, json.array(), json.size() / 2, json.size() / 2, close);
+            case GARBAGE -> whole(channel, response, 200, JSON, garbage(json.size()), close);
             case BODY -> whole(channel, response, 200, JSON, fault.info().getBytes(StandardCharsets.UTF_8), close);
             case STALL, STALL_AFTER -> Mono.never();
-            case DRIP -> drip(channel, plain(response), json, fault);
+            case DRIP -> drip(channel, plain(response), json.toByteArray(), fault);
         };
     }
 
@@ -69,18 +68,19 @@ final class Wire {
             String type,
             byte[] bytes,
             int length,
+            int told,
             boolean close) {
         Mono<Void> sent = response.status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, type)
-                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(length))
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(told))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes, 0, length)))
                 .then();
         return close ? sent.then(closed(channel)) : sent;
     }
 
     private static Mono<Void> whole(
             Channel channel, HttpServerResponse response, int status, String type, byte[] bytes, boolean close) {
-        return body(channel, response, status, type, bytes, bytes.length, close);
+        return body(channel, response, status, type, bytes, bytes.length, bytes.length, close);
     }
 
     private static Mono<Void> page(
@@ -129,13 +129,9 @@ final class Wire {
                 .then(Mono.never());
     }
 
-    private static byte[] half(byte[] json) {
-        return Arrays.copyOf(json, json.length / 2);
-    }
-
-    private static byte[] garbage(byte[] json) {
-        byte[] bytes = new byte[json.length];
-        new SplittableRandom(json.length).nextBytes(bytes);
+    private static byte[] garbage(int length) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(length).nextBytes(bytes);
         return bytes;
     }
 }
