@@ -48,7 +48,6 @@ final class Webhook {
                 .build();
         this.client = HttpClient.create(connections)
                 .runOn(loops)
-                .responseTimeout(TIMEOUT)
                 .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json"));
         sign(0);
     }
