@@ -36,8 +36,9 @@ import reactor.core.publisher.Mono;
  * <p><b>Cancellation</b> ends everything that has not left: queue places, permits and connections are given back. A call
  * that is on the wire may still take effect at the service.
  *
- * <p><b>Threads.</b> Nothing blocks. Results are signalled on an event loop of the connections or on a timer thread;
- * hop with {@code publishOn} before blocking work. The subscriber's Context reaches every attempt.
+ * <p><b>Threads.</b> Nothing blocks. Results are signalled on Reactor's parallel scheduler, one stream on one thread at
+ * a time, and never on an event loop: a slow subscriber does not slow the wire. Hop with {@code publishOn} before
+ * blocking work. The subscriber's Context reaches every attempt.
  */
 public interface FriendGateway extends Disposable {
 

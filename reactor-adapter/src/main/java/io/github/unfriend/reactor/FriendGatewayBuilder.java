@@ -224,10 +224,6 @@ public final class FriendGatewayBuilder {
                             + " SDKAppID was created in, or .endpoint(uri).");
         }
         Endpoints.check(primary, allowPlainHttp);
-        boolean ownPacer = pacer == null;
-        Pacer used = pacer != null
-                ? pacer
-                : Pacer.builder().callsPerSecond(callsPerSecond).build();
         return new DefaultFriendGateway(new GatewayConfig(
                 credentials,
                 primary,
@@ -239,8 +235,8 @@ public final class FriendGatewayBuilder {
                 userSigLifetime,
                 clock,
                 retry,
-                used,
-                ownPacer,
+                pacer,
+                Pacer.builder().callsPerSecond(callsPerSecond),
                 httpClient));
     }
 

@@ -3,6 +3,7 @@ package io.github.unfriend.reactor.internal;
 
 import io.github.unfriend.Credentials;
 import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.PacerBuilder;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.net.URI;
 import java.time.Clock;
@@ -24,8 +25,8 @@ import reactor.netty.http.client.HttpClient;
  * @param userSigLifetime how long a signature lives
  * @param clock dates signatures
  * @param retry what failures lead to
- * @param pacer says when a call may leave
- * @param ownsPacer whether the pacer ends with the gateway
+ * @param pacer the user's pacer, or null
+ * @param ownPacer builds the pacer that is used otherwise
  * @param httpClient the user's part of the client
  */
 public record GatewayConfig(
@@ -39,6 +40,6 @@ public record GatewayConfig(
         Duration userSigLifetime,
         Clock clock,
         RetryPolicy retry,
-        Pacer pacer,
-        boolean ownsPacer,
+        @Nullable Pacer pacer,
+        PacerBuilder ownPacer,
         UnaryOperator<HttpClient> httpClient) {}

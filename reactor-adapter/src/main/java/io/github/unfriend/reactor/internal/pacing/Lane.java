@@ -25,6 +25,11 @@ import reactor.util.concurrent.Queues;
  */
 final class Lane extends Mono<Permit> {
 
+    /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
+    private static final long COLD_TIME = 2 * WINDOW;
+    /** After this long without a call, connections will have been closed: a start again. */
+    private static final long LONG_IDLE = 20 * WINDOW;
+
     private final SlidingPacerConfig config;
     private final MonotonicClock clock;
     private final WakeUp wakeUp;
@@ -46,6 +51,7 @@ final class Lane extends Mono<Permit> {
     private long nextReturn;
     private long schedule;
     private long lastGrant;
+    private long coldUntil;
     private boolean idle = true;
 
     Lane(SlidingPacerConfig config, MonotonicClock clock, Scheduler scheduler) {
@@ -58,7 +64,8 @@ final class Lane extends Mono<Permit> {
         this.allowed = finder.allowed();
         this.pausedUntil = new AtomicLong(now);
         this.schedule = now;
-        this.lastGrant = now - WINDOW;
+        this.lastGrant = now - LONG_IDLE;
+        this.coldUntil = now + COLD_TIME;
     }
 
     @Override
@@ -170,7 +177,7 @@ final class Lane extends Mono<Permit> {
 
     private void serve() {
         long now = clock.now();
-        roundTrips.forgetOld(now);
+        roundTrips.judge(now);
         adaptRate(now);
         takeBackPlaces(now);
         while (true) {
@@ -183,6 +190,9 @@ final class Lane extends Mono<Permit> {
                 // No credit for a time in which nobody wanted to call.
                 idle = false;
                 schedule = later(schedule, now);
+                if (now - lastGrant > LONG_IDLE) {
+                    coldUntil = now + COLD_TIME;
+                }
             }
             if (taken.size() >= allowed) {
                 wakeAt(nextReturn, now);
@@ -231,9 +241,7 @@ final class Lane extends Mono<Permit> {
         while (ticket != null && (nextReturn == Long.MAX_VALUE || ticket.grantedAt + WINDOW - nextReturn < 0)) {
             Ticket behind = ticket.behind;
             if (ticket.hasLeft()) {
-                long back = ticket.writtenAt()
-                        + WINDOW
-                        + ticket.travelSlack(shortest, config.guardNanos(), config.leastGuardNanos());
+                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest);
                 if (back - now <= 0) {
                     taken.remove(ticket);
                     if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
@@ -245,6 +253,20 @@ final class Lane extends Mono<Permit> {
             }
             ticket = behind;
         }
+    }
+
+    /**
+     * By how much the request may have arrived later than the fastest would have. Its round trip is the proof: it cannot
+     * have travelled longer than that exceeds the shortest.
+     */
+    private long guard(Ticket ticket, long shortestRoundTrip) {
+        boolean cold = ticket.writtenAt() - coldUntil < 0;
+        long most = cold ? WINDOW : Math.max(config.guardNanos(), roundTrips.credible());
+        long excess = ticket.excess(shortestRoundTrip);
+        if (excess < 0) {
+            return cold ? WINDOW : config.guardNanos();
+        }
+        return config.leastGuardNanos() + Math.min(excess, most);
     }
 
     private void adaptRate(long now) {

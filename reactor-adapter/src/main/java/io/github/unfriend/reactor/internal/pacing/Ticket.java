@@ -122,13 +122,8 @@ final class Ticket implements Permit, Subscription {
         return writtenAt;
     }
 
-    /**
-     * By how much the request may have travelled longer than the fastest one: at most what its round trip took longer
-     * than the shortest. Without an answer, the whole guard.
-     */
-    long travelSlack(long shortestRoundTrip, long guard, long leastGuard) {
-        return state == ANSWERED
-                ? Math.min(guard, leastGuard + Math.max(0, answeredAt - writtenAt - shortestRoundTrip))
-                : guard;
+    /** By how much its round trip took longer than the shortest; negative while no answer is there. */
+    long excess(long shortestRoundTrip) {
+        return state == ANSWERED ? Math.max(0, answeredAt - writtenAt - shortestRoundTrip) : -1;
     }
 }

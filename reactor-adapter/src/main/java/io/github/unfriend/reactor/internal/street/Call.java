@@ -13,8 +13,6 @@ import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -26,7 +24,8 @@ import reactor.util.context.Context;
 
 /**
  * One batch on its way: attempt after attempt until there is a word about each account, or a reason to give its place
- * free. Between two attempts it holds neither a connection nor a permit.
+ * free. Between two attempts it holds neither a connection nor a permit. Lives on the worker of its run; only
+ * {@link #enterWire} and the signals of the transport come from event loops.
  */
 final class Call<R> {
 
@@ -43,19 +42,21 @@ final class Call<R> {
     private final Work<R> work;
     private final Batch batch;
     private final int size;
-    private final CallOwner<R> owner;
+    private final Run<R> run;
+    private final Context context;
     private final Disposable.Swap current = Disposables.swap();
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
-    private volatile boolean last;
-    private volatile @Nullable Failure latest;
+    private boolean last;
+    private @Nullable Failure latest;
     private @Nullable Signed expired;
 
-    Call(StreetConfig config, Work<R> work, Batch batch, CallOwner<R> owner) {
+    Call(StreetConfig config, Work<R> work, Batch batch, Run<R> run, Context context) {
         this.config = config;
         this.work = work;
         this.batch = batch;
         this.size = batch.size();
-        this.owner = owner;
+        this.run = run;
+        this.context = context;
     }
 
     int size() {
@@ -63,7 +64,8 @@ final class Call<R> {
     }
 
     void attempt() {
-        Attempt attempt = new Attempt(work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire);
+        Attempt attempt = new Attempt(
+                work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire);
         Exchange exchange = new Exchange(attempt);
         current.update(exchange);
         config.transport().send(attempt).subscribe(exchange);
@@ -80,8 +82,10 @@ final class Call<R> {
         last = true;
         if (phase.compareAndSet(BEFORE_WIRE, ENDED)) {
             current.dispose();
-            Failure failure = latest;
-            owner.finished(failure == null ? Finished.nothing(this) : givenUp(failure));
+            run.finished(this);
+            if (latest != null) {
+                Sorting.allEnd(work, batch, latest).forEach(run::answer);
+            }
         }
     }
 
@@ -99,111 +103,107 @@ final class Call<R> {
         }
         if (reply.ok() || !reply.items().isEmpty()) {
             batch.tried(false);
-            end(new Sorting<>(config, work, batch, this, owner, last).sort(reply));
+            if (end()) {
+                new Sorting<>(config, work, batch, run, last).sort(reply);
+            }
         } else if (reply.code() == 0) {
             ambiguous(new MalformedAnswerException("The answer says neither OK nor which error."));
         } else {
             batch.tried(false);
-            refused(reply, attempt);
+            decide(
+                    failure(Failure.Kind.REFUSED, reply.code(), reply.info()),
+                    attempt.signed(),
+                    new FatalRefusalException(
+                            work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0));
         }
     }
 
-    private void refused(Reply reply, Attempt attempt) {
-        Failure failure = failure(Failure.Kind.REFUSED, reply.code(), reply.info());
-        FatalRefusalException fatal =
-                new FatalRefusalException(work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0);
-        decide(failure, attempt, fatal);
+    private void failed(Throwable error) {
+        if (error instanceof NotSentException || error instanceof OverloadedException) {
+            batch.tried(false);
+            decide(failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, text(error)), null, error);
+        } else if (error instanceof GatewayClosedException) {
+            stopAll(error);
+        } else {
+            ambiguous(error);
+        }
     }
 
-    private void ambiguous(Throwable cause) {
+    private void ambiguous(Throwable error) {
         batch.tried(true);
-        decide(failure(Failure.Kind.AMBIGUOUS, LocalCode.NO_ANSWER, text(cause)), null, cause);
-    }
-
-    private void notSent(Throwable cause) {
-        batch.tried(false);
-        decide(failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, text(cause)), null, cause);
+        decide(failure(Failure.Kind.AMBIGUOUS, LocalCode.NO_ANSWER, text(error)), null, error);
     }
 
     private Failure failure(Failure.Kind kind, int code, String info) {
-        return new Failure(kind, work.api(), batch.attempts(), batch.size(), code, info, false);
+        return new Failure(kind, work.api(), batch.attempts(), size, code, info, false);
     }
 
-    private void decide(Failure failure, @Nullable Attempt attempt, Throwable fatal) {
+    private void decide(Failure failure, @Nullable Signed signed, Throwable error) {
         latest = failure;
-        Decision decision = config.policy().decide(failure);
-        LOG.debug(
-                "{} with {} accounts, attempt {}: {} {} ({}), so {} after {}",
-                work.api().command(),
-                size,
-                failure.attempt(),
-                failure.kind(),
-                failure.code(),
-                fatal.getCause() == null ? failure.info() : fatal.getCause().toString(),
-                decision.action(),
-                decision.delay());
-        owner.consequences().of(decision, work.api());
+        Decision decision = last ? Decision.of(Decision.Action.GIVE_UP) : config.policy().decide(failure);
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        LOG.debug("{}, therefore {}", failure, decision, cause);
+        config.consequences().of(decision, work.api());
         switch (decision.action()) {
-            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> again(decision.delay(), failure);
-            case RENEW -> renew(attempt, failure, fatal);
-            case HALVE -> {
-                if (last || batch.size() == 1) {
-                    giveUp(failure);
-                } else {
-                    end(Finished.inPieces(this, batch.halves()));
-                }
-            }
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> again(decision.delay());
+            case RENEW -> renew(signed, error);
+            case HALVE -> halve(failure);
             case GIVE_UP -> giveUp(failure);
-            case STOP -> stopAll(fatal);
+            case STOP -> stopAll(error);
         }
     }
 
-    private void renew(@Nullable Attempt attempt, Failure failure, Throwable fatal) {
-        Signed used = attempt == null ? null : attempt.signed();
-        Signed before = expired;
-        if (used == null || (before != null && used.number() > before.number())) {
-            stopAll(fatal); // expired again although it is new: the clock or the key is wrong
+    private void renew(@Nullable Signed used, Throwable error) {
+        if (used == null || (expired != null && used.number() > expired.number())) {
+            stopAll(error); // expired again although it is new: the clock or the key is wrong
             return;
         }
         expired = used;
         config.signatures().renew(used);
-        again(Duration.ZERO, failure);
+        again(Duration.ZERO);
     }
 
-    private void again(Duration delay, Failure failure) {
+    private void again(Duration delay) {
         phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
-        if (last) {
+        current.update(run.later(this::attempt, delay.toNanos()));
+    }
+
+    private void halve(Failure failure) {
+        if (size == 1) {
             giveUp(failure);
-            return;
+        } else if (end()) {
+            batch.halves().forEach(run::addPiece);
         }
-        current.update(config.scheduler().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void giveUp(Failure failure) {
-        end(givenUp(failure));
-    }
-
-    private Finished<R> givenUp(Failure failure) {
-        return new Finished<>(this, Sorting.allEnd(work, batch, failure), null, Duration.ZERO, List.of(), null);
-    }
-
-    /** Accounts that an earlier attempt may have deleted get a word of their own; the error speaks for the others. */
-    private void stopAll(Throwable fatal) {
-        end(new Finished<>(this, Sorting.ambiguousEnd(work, batch, fatal), null, Duration.ZERO, List.of(), fatal));
-    }
-
-    private void end(Finished<R> finished) {
-        if (phase.getAndSet(ENDED) != ENDED) {
-            owner.finished(finished);
+        if (end()) {
+            Sorting.allEnd(work, batch, failure).forEach(run::answer);
         }
     }
 
-    static String text(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+    /** Accounts that an earlier attempt may have deleted get a word of their own; the error speaks for the others. */
+    private void stopAll(Throwable error) {
+        if (end()) {
+            Sorting.ambiguousEnd(work, batch, error).forEach(run::answer);
+            run.endWith(error);
+        }
     }
 
-    /** One attempt on the transport. */
+    private boolean end() {
+        boolean first = phase.getAndSet(ENDED) != ENDED;
+        if (first) {
+            run.finished(this);
+        }
+        return first;
+    }
+
+    static String text(Throwable error) {
+        String message = error.getMessage();
+        return message == null ? error.getClass().getSimpleName() : message;
+    }
+
+    /** One attempt on the transport; hands what it signals over to the worker. */
     private final class Exchange extends BaseSubscriber<byte[]> {
 
         private final Attempt attempt;
@@ -214,33 +214,25 @@ final class Call<R> {
 
         @Override
         public Context currentContext() {
-            return owner.context();
+            return context;
         }
 
         @Override
         protected void hookOnNext(byte[] bytes) {
-            guarded(() -> answered(bytes, attempt));
+            run.tell(() -> guarded(() -> answered(bytes, attempt)));
         }
 
         @Override
         protected void hookOnError(Throwable error) {
-            guarded(() -> failed(error));
+            run.tell(() -> guarded(() -> failed(error)));
         }
 
-        private void failed(Throwable error) {
-            if (error instanceof NotSentException || error instanceof OverloadedException) {
-                notSent(error);
-            } else if (error instanceof GatewayClosedException) {
-                stopAll(error);
-            } else {
-                ambiguous(error);
-            }
-        }
-
-        /** A policy of the user's may throw; that ends the stream, and is not swallowed by the transport. */
+        /** A policy of the user's may throw: that ends the stream. */
         private void guarded(Runnable step) {
             try {
-                step.run();
+                if (phase.get() != ENDED) {
+                    step.run();
+                }
             } catch (RuntimeException error) {
                 stopAll(error);
             }

@@ -5,8 +5,12 @@ import io.github.unfriend.Api;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Pacer;
 
-/** Carries out the part of a decision that concerns more than the accounts of one call. */
-record Consequences(Pacer pacer) {
+/**
+ * Carries out the part of a decision that concerns more than the accounts of one call.
+ *
+ * @param pacer is told of refusals and pauses
+ */
+public record Consequences(Pacer pacer) {
 
     void of(Decision decision, Api api) {
         switch (decision.action()) {

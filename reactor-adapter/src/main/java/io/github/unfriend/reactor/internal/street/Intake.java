@@ -14,7 +14,7 @@ import reactor.util.context.Context;
 
 /**
  * The door at which accounts come in: takes what the source signals, on the source's thread, and asks it for no more
- * than there is room for. {@link #poll}, {@link #ask} and the counts belong to the run's draining thread.
+ * than there is room for. {@link #poll}, {@link #ask} and the counts belong to the run's worker.
  */
 final class Intake implements CoreSubscriber<Friendship> {
 
@@ -61,7 +61,7 @@ final class Intake implements CoreSubscriber<Friendship> {
             return;
         }
         arrived.offer(friendship);
-        run.drain();
+        run.wake();
     }
 
     @Override
@@ -83,7 +83,7 @@ final class Intake implements CoreSubscriber<Friendship> {
     private void finish(@Nullable Throwable failure) {
         error = failure;
         done = true;
-        run.drain();
+        run.wake();
     }
 
     void cancel() {
@@ -118,7 +118,7 @@ final class Intake implements CoreSubscriber<Friendship> {
         return asked - polled;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // asked by the draining thread only
+    @SuppressWarnings("NonAtomicVolatileUpdate") // asked on the worker only
     void ask(long more) {
         Subscription subscription = source.get();
         if (subscription != null && !done) {

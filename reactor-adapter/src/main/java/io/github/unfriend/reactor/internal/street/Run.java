@@ -7,76 +7,67 @@ import io.github.unfriend.LocalCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
-import reactor.util.context.Context;
 
 /**
- * One subscriber's stream. Everybody tells the run what happened (an account came, a call ended, a timer rang, more was
- * asked for) and tries to drain; one thread at a time does, for all of them. All fields below the line are its own.
+ * One subscriber's stream, an actor with a worker of its own. Whatever happens (an account came, a call was answered, a
+ * timer rang, more was asked for) is told to it from any thread and dealt with on the worker, one thing after the other:
+ * the fields below the line are touched nowhere else, and event loops do nothing but the wire.
  *
  * <p>Demand: a call starts only while the subscriber has asked for more results than wait and are under way. Memory:
- * accounts held, under way and waiting to be emitted are at most twice what the concurrent calls can carry; the source
- * is asked for no more than that.
+ * accounts that wait, are under way or are answered but not emitted are at most twice what the concurrent calls can
+ * carry; the source is asked for no more than that.
  */
-final class Run<R> implements Subscription, CallOwner<R> {
-
-    /** A group this many linger times old goes before any fuller one. */
-    private static final int PATIENCE = 20;
+final class Run<R> implements Subscription {
 
     private final StreetConfig config;
     private final Work<R> work;
     private final CoreSubscriber<? super R> actual;
     private final Intake intake;
-    private final Consequences consequences;
-    private final Queue<Finished<R>> ended =
-            Queues.<Finished<R>>unboundedMultiproducer().get();
-    private final Queue<Batch> rested = Queues.<Batch>unboundedMultiproducer().get();
-    private final Disposable.Composite rests = Disposables.composite();
-    private final AtomicReference<@Nullable Throwable> closed = new AtomicReference<>();
-    private final Disposable.Swap linger = Disposables.swap();
-    private final AtomicInteger draining = new AtomicInteger();
+    private final Scheduler.Worker worker;
+    private final Queue<Runnable> mail = Queues.<Runnable>unboundedMultiproducer().get();
+    private final AtomicInteger reasons = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
-    private volatile boolean begun;
     private volatile boolean cancelled;
 
-    // ---- the draining thread's own ----
-    private final Gatherer gatherer;
-    private final Deque<Batch> first = new ArrayDeque<>();
+    // ---- on the worker only ----
+    private final Depot depot;
     private final Set<Call<R>> calls = new HashSet<>();
-    private final Set<Batch> resting = new LinkedHashSet<>();
     private final Deque<R> results = new ArrayDeque<>();
+    private final Disposable.Swap alarm = Disposables.swap();
     private final long room;
+    private long alarmAt = Long.MAX_VALUE;
     private long underWay;
-    private long held;
-    private long lingerUntil;
     private long taken;
     private long answered;
     private long emitted;
     private @Nullable Throwable fatal;
-    private boolean terminated;
+    private boolean ended;
 
     Run(StreetConfig config, Work<R> work, CoreSubscriber<? super R> actual) {
         this.config = config;
         this.work = work;
         this.actual = actual;
+        this.worker = config.scheduler().createWorker();
         this.intake = new Intake(this, actual.currentContext());
-        this.consequences = new Consequences(config.pacer());
-        this.gatherer = new Gatherer(work.maxBatch());
+        this.depot = new Depot(work.maxBatch(), config.linger().toNanos());
         this.room = 2L * config.maxConcurrentCalls() * work.maxBatch();
+        reasons.set(1); // asleep until begin(): nothing is signalled before onSubscribe has returned
     }
 
     Intake intake() {
@@ -85,25 +76,14 @@ final class Run<R> implements Subscription, CallOwner<R> {
 
     void begin() {
         actual.onSubscribe(this);
-        begun = true; // no signal before onSubscribe has returned
-        drain();
-    }
-
-    @Override
-    public Context context() {
-        return actual.currentContext();
-    }
-
-    @Override
-    public Consequences consequences() {
-        return consequences;
+        schedule();
     }
 
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
             requested.accumulateAndGet(n, Operators::addCap);
-            drain();
+            wake();
         }
     }
 
@@ -111,126 +91,115 @@ final class Run<R> implements Subscription, CallOwner<R> {
     public void cancel() {
         cancelled = true;
         intake.cancel();
-        drain();
-    }
-
-    @Override
-    public void finished(Finished<R> finished) {
-        ended.offer(finished);
-        drain();
+        wake();
     }
 
     /** The gateway closes: what has left is waited for, nothing else leaves. */
     void close(Throwable reason) {
-        closed.compareAndSet(null, reason);
-        drain();
+        tell(() -> endWith(reason));
     }
 
-    void drain() {
-        if (draining.getAndIncrement() != 0) {
-            return;
+    /** Has something done on the worker. */
+    void tell(Runnable event) {
+        mail.offer(event);
+        wake();
+    }
+
+    /** Has something done on the worker later; forgotten when the stream ends. */
+    Disposable later(Runnable event, long nanos) {
+        try {
+            return worker.schedule(() -> tell(event), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            return Disposables.disposed();
         }
-        int missed = 1;
+    }
+
+    void wake() {
+        if (reasons.getAndIncrement() == 0) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            worker.schedule(this::work);
+        } catch (RejectedExecutionException ended) {
+            intake.cancel(); // after the end, or the whole scheduler is gone: nobody is left to tell
+        }
+    }
+
+    private void work() {
+        int dealtWith;
         do {
+            dealtWith = reasons.get();
             if (cancelled) {
                 abandon();
-            } else if (begun && !terminated) {
+            } else if (!ended) {
+                readMail();
                 takeIn();
-                clearAway();
                 emit();
                 startCalls();
                 askSource();
                 endIfDone();
             }
-            missed = draining.addAndGet(-missed);
-        } while (missed != 0);
+        } while (reasons.addAndGet(-dealtWith) != 0);
+    }
+
+    private void readMail() {
+        Runnable event;
+        while ((event = mail.poll()) != null) {
+            event.run();
+        }
     }
 
     private void takeIn() {
         Friendship friendship;
         while ((friendship = intake.poll()) != null) {
+            String from = friendship.fromAccount();
+            String to = friendship.toAccount();
             String problem = work.problemWith(friendship);
             if (problem != null) {
                 taken++;
-                answer(work.result(
-                        friendship.fromAccount(), friendship.toAccount(), LocalCode.INVALID_USER_ID, problem));
-            } else if (gatherer.add(friendship.fromAccount(), friendship.toAccount(), Trace.FRESH, config.nanos())) {
+                answer(work.result(from, to, LocalCode.INVALID_USER_ID, problem));
+            } else if (depot.add(from, to, config.nanos())) {
                 taken++;
             }
         }
     }
 
-    private void clearAway() {
-        Finished<R> finished;
-        while ((finished = ended.poll()) != null) {
-            calls.remove(finished.call());
-            underWay -= finished.call().size();
-            finished.results().forEach(this::answer);
-            for (Batch batch : finished.batches()) {
-                first.add(batch);
-                held += batch.size();
-            }
-            Batch again = finished.again();
-            if (again != null) {
-                rest(again, finished.againAfter().toNanos());
-            }
-            endWith(finished.fatal());
-        }
-        Batch batch;
-        while ((batch = rested.poll()) != null) {
-            if (resting.remove(batch)) {
-                held -= batch.size();
-                regather(batch);
-            }
-        }
-        endWith(closed.get());
+    /** A result that is final. */
+    void answer(R result) {
+        answered++;
+        results.add(result);
     }
 
-    private void regather(Batch batch) {
-        batch.accounts().forEach((account, trace) -> {
-            if (!gatherer.add(batch.fromAccount(), account, trace, config.nanos())) {
-                taken--; // came a second time meanwhile: both end in one result
-            }
-        });
+    /** A call gives its place free; all its accounts have gone elsewhere. */
+    void finished(Call<R> call) {
+        if (calls.remove(call)) {
+            underWay -= call.size();
+        }
     }
 
-    private void endWith(@Nullable Throwable error) {
-        if (error == null || fatal != null) {
+    void addPiece(Batch batch) {
+        depot.addPiece(batch);
+    }
+
+    /** Single accounts that failed go again in later batches. */
+    void rest(Batch batch, long nanos) {
+        depot.rest(batch);
+        later(() -> taken -= depot.endRest(batch, config.nanos()), nanos);
+    }
+
+    /** Ends the stream after what is on the wire: results first, then this error. */
+    void endWith(Throwable error) {
+        if (fatal != null) {
             return;
         }
         fatal = error;
         intake.cancel();
         List.copyOf(calls).forEach(Call::stop);
-        resting.forEach(batch -> Sorting.ambiguousEnd(work, batch, error).forEach(this::answer));
-        resting.clear();
-        rests.dispose();
-        linger.dispose();
-        Batch batch;
-        while ((batch = first.isEmpty() ? gatherer.pollFullest() : first.poll()) != null) {
-            Sorting.ambiguousEnd(work, batch, error).forEach(this::answer);
-        }
-    }
-
-    private void answer(R result) {
-        answered++;
-        results.add(result);
-    }
-
-    /** Single accounts that failed wait apart and then join whatever is gathered for their owner by then. */
-    private void rest(Batch batch, long nanos) {
-        resting.add(batch);
-        held += batch.size();
-        Disposable.Swap timer = Disposables.swap();
-        rests.add(timer);
-        timer.update(config.scheduler()
-                .schedule(
-                        () -> {
-                            rests.remove(timer);
-                            rested.offer(batch);
-                            drain();
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS));
+        Consumer<Batch> lastWord = batch -> Sorting.ambiguousEnd(work, batch, error).forEach(this::answer);
+        depot.empty(lastWord);
     }
 
     private void emit() {
@@ -249,81 +218,59 @@ final class Run<R> implements Subscription, CallOwner<R> {
         while (fatal == null
                 && calls.size() < config.maxConcurrentCalls()
                 && requested.get() - emitted > underWay + results.size()) {
-            Batch batch = nextBatch();
+            Batch batch = depot.next(intake.isExhausted() || load() >= room, config.nanos());
             if (batch == null) {
+                wakeAt(depot.nextAt());
                 return;
             }
-            Call<R> call = new Call<>(config, work, batch, this);
+            Call<R> call = new Call<>(config, work, batch, this, actual.currentContext());
             calls.add(call);
             underWay += batch.size();
             call.attempt();
         }
     }
 
-    private @Nullable Batch nextBatch() {
-        Batch batch = first.poll();
-        if (batch != null) {
-            held -= batch.size();
-            return batch;
+    private void wakeAt(long time) {
+        if (time != alarmAt) {
+            alarmAt = time;
+            alarm.update(
+                    time == Long.MAX_VALUE
+                            ? Disposables.disposed()
+                            : later(() -> alarmAt = Long.MAX_VALUE, Math.max(0, time - config.nanos())));
         }
-        batch = gatherer.pollFull();
-        if (batch != null || !gatherer.hasOpen()) {
-            return batch;
-        }
-        if (intake.isExhausted() || isFull()) {
-            return gatherer.pollFullest();
-        }
-        long age = config.nanos() - gatherer.oldestSince();
-        long patience = config.linger().toNanos();
-        if (age >= patience) {
-            return age >= PATIENCE * patience ? gatherer.pollOldest() : gatherer.pollFullest();
-        }
-        wakeAt(gatherer.oldestSince() + patience, patience - age);
-        return null;
-    }
-
-    private void wakeAt(long time, long nanosFromNow) {
-        if (time != lingerUntil) {
-            lingerUntil = time;
-            linger.update(config.scheduler().schedule(this::drain, nanosFromNow, TimeUnit.NANOSECONDS));
-        }
-    }
-
-    private boolean isFull() {
-        return load() >= room;
     }
 
     /** Accounts that this stream has in memory, in any form. */
     private long load() {
-        return gatherer.held() + held + underWay + results.size();
+        return depot.size() + underWay + results.size();
     }
 
     private void askSource() {
         if (requested.get() == 0 || fatal != null) {
             return;
         }
-        long free = room - load() - intake.outstanding();
+        long outstanding = intake.outstanding();
+        long free = room - load() - outstanding;
         // In larger pieces, but never so late that a batch has to wait for its accounts.
-        if (free >= Math.max(1, room / 8) || (free > 0 && intake.outstanding() == 0)) {
+        if (free >= Math.max(1, room / 8) || (free > 0 && outstanding == 0)) {
             intake.ask(free);
         }
     }
 
     private void endIfDone() {
-        if (!calls.isEmpty() || !results.isEmpty() || !ended.isEmpty()) {
+        if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
             return;
         }
-        Throwable error =
-                fatal instanceof FatalRefusalException refusal ? refusal.withNotAttempted(taken - answered) : fatal;
+        Throwable error = fatal instanceof FatalRefusalException refusal
+                ? refusal.withNotAttempted(taken - answered)
+                : fatal;
         if (error == null) {
-            if (!intake.isExhausted() || gatherer.held() > 0 || held > 0) {
+            if (!intake.isExhausted() || depot.size() > 0) {
                 return;
             }
             error = intake.error();
         }
-        terminated = true;
-        linger.dispose();
-        config.runs().remove(this);
+        leave();
         if (error == null) {
             actual.onComplete();
         } else {
@@ -332,12 +279,18 @@ final class Run<R> implements Subscription, CallOwner<R> {
     }
 
     private void abandon() {
-        config.runs().remove(this);
         calls.forEach(Call::cancel);
         calls.clear();
-        rests.dispose();
-        linger.dispose();
         results.clear();
-        ended.clear();
+        mail.clear();
+        leave();
+    }
+
+    private void leave() {
+        if (!ended) {
+            ended = true;
+            config.runs().remove(this);
+            worker.dispose(); // and every timer with it
+        }
     }
 }

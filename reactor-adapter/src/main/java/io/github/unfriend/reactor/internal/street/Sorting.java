@@ -33,25 +33,21 @@ final class Sorting<R> {
     private final StreetConfig config;
     private final Work<R> work;
     private final Batch batch;
-    private final Call<R> call;
-    private final CallOwner<R> owner;
+    private final Run<R> run;
     private final boolean last;
-    private final List<R> results;
     private final Map<String, Trace> again = new LinkedHashMap<>();
     private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
     private Duration againAfter = Duration.ZERO;
 
-    Sorting(StreetConfig config, Work<R> work, Batch batch, Call<R> call, CallOwner<R> owner, boolean last) {
+    Sorting(StreetConfig config, Work<R> work, Batch batch, Run<R> run, boolean last) {
         this.config = config;
         this.work = work;
         this.batch = batch;
-        this.call = call;
-        this.owner = owner;
+        this.run = run;
         this.last = last;
-        this.results = new ArrayList<>(batch.size());
     }
 
-    Finished<R> sort(Reply reply) {
+    void sort(Reply reply) {
         batch.accounts().forEach((account, trace) -> {
             AnswerItem item = reply.items().get(account);
             if (item != null) {
@@ -62,8 +58,9 @@ final class Sorting<R> {
                 answered(account, trace, reply.code(), reply.info());
             }
         });
-        Batch rest = again.isEmpty() ? null : new Batch(batch.fromAccount(), again);
-        return new Finished<>(call, results, rest, againAfter, List.of(), null);
+        if (!again.isEmpty()) {
+            run.rest(new Batch(batch.fromAccount(), again), againAfter.toNanos());
+        }
     }
 
     private void answered(String account, Trace trace, int code, String info) {
@@ -91,17 +88,17 @@ final class Sorting<R> {
         };
         if (repeat) {
             if (carriedOut.add(decision.action())) {
-                owner.consequences().of(decision, work.api());
+                config.consequences().of(decision, work.api());
             }
             again.put(account, trace);
             againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
         } else {
-            results.add(end(work, batch.fromAccount(), account, trace, failure));
+            run.answer(end(work, batch.fromAccount(), account, trace, failure));
         }
     }
 
     private void done(String account, int code, String info) {
-        results.add(work.result(batch.fromAccount(), account, code, info));
+        run.answer(work.result(batch.fromAccount(), account, code, info));
     }
 
     /** The results of a batch that is given up as a whole. */

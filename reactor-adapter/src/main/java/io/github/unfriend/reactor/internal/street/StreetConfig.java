@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
-import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
 import io.github.unfriend.reactor.internal.transport.Signatures;
@@ -14,7 +13,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param transport sends attempts
  * @param signatures who renews an expired signature
- * @param pacer is told of refusals and pauses
+ * @param consequences carries out what concerns more than one call
  * @param policy what failures lead to
  * @param maxConcurrentCalls calls of one stream under way at once
  * @param linger how long an account waits for company while the source is slow
@@ -24,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
 public record StreetConfig(
         HttpTransport transport,
         Signatures signatures,
-        Pacer pacer,
+        Consequences consequences,
         RetryPolicy policy,
         int maxConcurrentCalls,
         Duration linger,

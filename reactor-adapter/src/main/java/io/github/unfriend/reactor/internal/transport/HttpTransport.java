@@ -20,6 +20,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Sends one attempt of one call. The order is fixed: a connection first, then a permit, then the wire; a permit is never
@@ -53,8 +54,9 @@ public final class HttpTransport {
      * @param config its figures
      * @param signatures who signs
      * @param pacer who says when a call may leave
+     * @param loops the threads of the connections
      */
-    public HttpTransport(TransportConfig config, Signatures signatures, Pacer pacer) {
+    public HttpTransport(TransportConfig config, Signatures signatures, Pacer pacer, LoopResources loops) {
         this.config = config;
         this.signatures = signatures;
         this.pacer = pacer;
@@ -62,7 +64,7 @@ public final class HttpTransport {
         for (Api api : Api.values()) {
             ConnectionProvider pool = pool(api);
             pools.put(api, pool);
-            clients.put(api, config.customizer().apply(client(pool)));
+            clients.put(api, config.customizer().apply(client(pool, loops)));
         }
     }
 
@@ -81,8 +83,9 @@ public final class HttpTransport {
                 .build();
     }
 
-    private HttpClient client(ConnectionProvider pool) {
+    private HttpClient client(ConnectionProvider pool, LoopResources loops) {
         return HttpClient.create(pool)
+                .runOn(loops)
                 .protocol(HttpProtocol.HTTP11)
                 .keepAlive(true)
                 .compress(true)

@@ -90,6 +90,10 @@ final class PacedWrite extends Mono<Void> {
         @Override
         public void onNext(Permit granted) {
             permit = granted;
+            if (channel.eventLoop().inEventLoop()) {
+                run();
+                return;
+            }
             try {
                 channel.eventLoop().execute(this);
             } catch (RuntimeException shuttingDown) {
