@@ -51,7 +51,8 @@ public final class DefaultFriendGateway implements FriendGateway {
      * @param config what the builder collected
      */
     public DefaultFriendGateway(GatewayConfig config) {
-        // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which on
+        // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
+        // on
         // a busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
         Scheduler timer = Schedulers.fromExecutorService(
                 loops.onClient(LoopResources.DEFAULT_NATIVE).next());

@@ -26,7 +26,7 @@ import reactor.util.concurrent.Queues;
 final class Lane extends Mono<Permit> {
 
     /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
-    private static final long COLD_TIME = 2 * WINDOW;
+    private static final long COLD_TIME = WINDOW;
     /** After this long without a call, connections will have been closed: a start again. */
     private static final long LONG_IDLE = 20 * WINDOW;
 

@@ -31,6 +31,6 @@ public record SlidingPacerConfig(int callsPerSecond, long guardNanos, int maxWai
 
     /** The part of the guard that stays even for a call whose travel time is known: clocks and timers are not exact. */
     long leastGuardNanos() {
-        return guardNanos / 10;
+        return guardNanos / 20;
     }
 }

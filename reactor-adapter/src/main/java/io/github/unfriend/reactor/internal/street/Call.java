@@ -64,8 +64,7 @@ final class Call<R> {
     }
 
     void attempt() {
-        Attempt attempt = new Attempt(
-                work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire);
+        Attempt attempt = new Attempt(work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire);
         Exchange exchange = new Exchange(attempt);
         current.update(exchange);
         config.transport().send(attempt).subscribe(exchange);
@@ -140,7 +139,8 @@ final class Call<R> {
 
     private void decide(Failure failure, @Nullable Signed signed, Throwable error) {
         latest = failure;
-        Decision decision = last ? Decision.of(Decision.Action.GIVE_UP) : config.policy().decide(failure);
+        Decision decision =
+                last ? Decision.of(Decision.Action.GIVE_UP) : config.policy().decide(failure);
         Throwable cause = error.getCause() == null ? error : error.getCause();
         LOG.debug("{}, therefore {}", failure, decision, cause);
         config.consequences().of(decision, work.api());

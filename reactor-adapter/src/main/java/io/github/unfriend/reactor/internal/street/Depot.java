@@ -75,7 +75,8 @@ final class Depot {
      * @param noMore whether the source has ended, or there is no room for what it may still send
      * @return null if none should
      */
-    @Nullable Batch next(boolean noMore, long now) {
+    @Nullable
+    Batch next(boolean noMore, long now) {
         Batch piece = pieces.poll();
         if (piece != null) {
             apart -= piece.size();

@@ -40,7 +40,8 @@ final class Run<R> implements Subscription {
     private final CoreSubscriber<? super R> actual;
     private final Intake intake;
     private final Scheduler.Worker worker;
-    private final Queue<Runnable> mail = Queues.<Runnable>unboundedMultiproducer().get();
+    private final Queue<Runnable> mail =
+            Queues.<Runnable>unboundedMultiproducer().get();
     private final AtomicInteger reasons = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
     private volatile boolean cancelled;
@@ -198,7 +199,8 @@ final class Run<R> implements Subscription {
         fatal = error;
         intake.cancel();
         List.copyOf(calls).forEach(Call::stop);
-        Consumer<Batch> lastWord = batch -> Sorting.ambiguousEnd(work, batch, error).forEach(this::answer);
+        Consumer<Batch> lastWord =
+                batch -> Sorting.ambiguousEnd(work, batch, error).forEach(this::answer);
         depot.empty(lastWord);
     }
 
@@ -261,9 +263,8 @@ final class Run<R> implements Subscription {
         if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
             return;
         }
-        Throwable error = fatal instanceof FatalRefusalException refusal
-                ? refusal.withNotAttempted(taken - answered)
-                : fatal;
+        Throwable error =
+                fatal instanceof FatalRefusalException refusal ? refusal.withNotAttempted(taken - answered) : fatal;
         if (error == null) {
             if (!intake.isExhausted() || depot.size() > 0) {
                 return;
