@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli;
+
+/** What the command tells its caller. */
+final class ExitCodes {
+
+    /** Every account ended deleted or not_friends. */
+    static final int OK = 0;
+    /** Some accounts failed, or nobody knows of them. */
+    static final int SOME_FAILED = 1;
+    /** Wrong usage or unreadable input. */
+    static final int USAGE = 2;
+    /** The service refuses every call; the rest was not attempted. */
+    static final int FATAL = 3;
+    /** The output cannot be written any more. */
+    static final int OUTPUT = 4;
+    /** A fault of this program. */
+    static final int SOFTWARE = 70;
+    /** Interrupted; the output is complete up to there. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCodes() {}
+}

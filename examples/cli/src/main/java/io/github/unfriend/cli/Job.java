@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.cli.input.BadInputException;
+import io.github.unfriend.cli.input.Input;
+import io.github.unfriend.cli.output.AccountSet;
+import io.github.unfriend.cli.output.OutputMode;
+import io.github.unfriend.cli.output.ResultFile;
+import io.github.unfriend.cli.progress.CountingPacer;
+import io.github.unfriend.cli.progress.Terminal;
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deletion from input to output: everything that can be wrong is found before the first call, in the order from cheap to
+ * dear.
+ */
+record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptions service) {
+
+    int run(Input input) {
+        return run(input, false);
+    }
+
+    /** Asks a human first, if one is there. */
+    int askAndRun(Input input) {
+        return run(input, true);
+    }
+
+    private int run(Input input, boolean ask) {
+        OutputMode mode = checkAll(input);
+        Path file = output.file();
+        CountingPacer pacer =
+                new CountingPacer(Pacer.builder().callsPerSecond(service.rate()).build());
+        FriendGateway gateway = service.gateway(env, pacer);
+        try {
+            long total = input.check();
+            if (ask && !confirmed(total)) {
+                env.err().println("Nothing was sent.");
+                return ExitCodes.USAGE;
+            }
+            if (file == null) {
+                return run(input, total, gateway, pacer, env.out(), new AccountSet());
+            }
+            try (ResultFile results = ResultFile.open(file, mode)) {
+                return run(input, total, gateway, pacer, results.stream(), done(results, mode));
+            }
+        } finally {
+            gateway.dispose();
+            pacer.dispose();
+        }
+    }
+
+    private int run(
+            Input input,
+            long total,
+            FriendGateway gateway,
+            CountingPacer pacer,
+            OutputStream out,
+            AccountSet accounts) {
+        Deletion deletion = new Deletion(env, api, type, gateway, pacer, accounts);
+        return deletion.run(
+                input,
+                total,
+                out,
+                new Deletion.Manner(
+                        service.concurrency(),
+                        service.callTimeout(),
+                        env.progressStyle(output.quiet(), output.file() == null),
+                        output.quiet(),
+                        output.file() != null));
+    }
+
+    int dryRun(Input input) {
+        OutputMode mode = checkAll(input);
+        AccountSet accounts = new AccountSet();
+        Path file = output.file();
+        if (mode == OutputMode.RESUME && file != null && Files.exists(file)) {
+            ResultFile.readDone(file, accounts, api == Api.FRIEND_DELETE);
+        }
+        return new DryRun(env, api, service.rate(), service.concurrency()).run(input, accounts);
+    }
+
+    private OutputMode checkAll(Input input) {
+        service.check();
+        OutputMode mode = output.mode();
+        Path file = output.file();
+        if (file != null) {
+            ResultFile.check(file, mode);
+            if (ResultFile.same(input.file(), file)) {
+                throw new BadInputException("Input and output are the same file.");
+            }
+        }
+        return mode;
+    }
+
+    private AccountSet done(ResultFile results, OutputMode mode) {
+        AccountSet accounts = new AccountSet();
+        if (mode == OutputMode.RESUME) {
+            long done = results.readBack(accounts, api == Api.FRIEND_DELETE);
+            if (!output.quiet()) {
+                env.err().printf(Locale.ROOT, "Resuming: %,d accounts are done already.%n", done);
+            }
+        }
+        return accounts;
+    }
+
+    private boolean confirmed(long total) {
+        if (!env.terminal().isTerminal(Terminal.IN)) {
+            return true;
+        }
+        env.err()
+                .printf(
+                        Locale.ROOT,
+                        "This deletes ALL friends of %s, %s. It cannot be undone. Go on? [y/N] ",
+                        total < 0 ? "every account in the input" : String.format(Locale.ROOT, "%,d accounts", total),
+                        type == DeleteType.BOTH ? "and them from their friends' lists" : "from their own lists only");
+        env.err().flush();
+        @Nullable String answer = env.terminal().readLine();
+        return answer != null
+                && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+    }
+}

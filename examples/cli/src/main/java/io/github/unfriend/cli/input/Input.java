@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli.input;
+
+import io.github.unfriend.Friendship;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where accounts come from: a file that can be read twice, or a stream that cannot. */
+public final class Input {
+
+    /** What makes accounts of records. */
+    private interface Format {
+        AccountReader reader(ByteRecords records);
+    }
+
+    private final @Nullable Path file;
+    private final InputStream standardInput;
+    private final Format format;
+
+    private Input(@Nullable Path file, InputStream standardInput, Format format) {
+        this.file = file;
+        this.standardInput = standardInput;
+        this.format = format;
+    }
+
+    /**
+     * One UserID a line.
+     *
+     * @param where a file, or {@code -} for the standard input
+     * @param standardInput what {@code -} means
+     * @param toFriendship makes a friendship of a UserID
+     * @return an input that can surely be opened
+     * @throws BadInputException if it cannot be opened
+     */
+    public static Input ids(String where, InputStream standardInput, Function<String, Friendship> toFriendship) {
+        return new Input(path(where), standardInput, records -> new IdLines(records, toFriendship)).checked();
+    }
+
+    /**
+     * Friendships, as CSV or NDJSON, whichever it turns out to be.
+     *
+     * @param where a file, or {@code -} for the standard input
+     * @param standardInput what {@code -} means
+     * @return an input that can surely be opened
+     * @throws BadInputException if it cannot be opened
+     */
+    public static Input pairs(String where, InputStream standardInput) {
+        return new Input(
+                        path(where),
+                        standardInput,
+                        records -> records.firstByte() == '{' ? new JsonPairs(records) : new CsvPairs(records))
+                .checked();
+    }
+
+    private static @Nullable Path path(String where) {
+        if (where.equals("-")) {
+            return null;
+        }
+        try {
+            return Path.of(where);
+        } catch (InvalidPathException e) {
+            throw new BadInputException("'" + where + "' is no path of a file.", e);
+        }
+    }
+
+    private Input checked() {
+        if (file != null) {
+            if (!Files.exists(file)) {
+                throw new BadInputException("There is no file " + file + ".");
+            }
+            if (Files.isDirectory(file)) {
+                throw new BadInputException(file + " is a directory; a file is wanted.");
+            }
+            if (!Files.isReadable(file)) {
+                throw new BadInputException(file + " may not be read; see its permissions.");
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Starts to read.
+     *
+     * @return a reader to close
+     * @throws BadInputException if that fails or it is no text
+     */
+    public AccountReader open() {
+        if (file == null) {
+            return format.reader(new ByteRecords(standardInput, "the standard input"));
+        }
+        InputStream in;
+        try {
+            in = Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new BadInputException("Cannot open " + file + ": " + e.getMessage(), e);
+        }
+        try {
+            return format.reader(new ByteRecords(in, file.toString()));
+        } catch (RuntimeException e) {
+            closeQuietly(in);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException ignored) {
+            // The exception that led here tells more.
+        }
+    }
+
+    /**
+     * Reads a file from end to end, so that a malformed line is found before anything is sent.
+     *
+     * @return how many accounts it holds, repeated ones included; -1 for a stream, which can be read only once
+     * @throws BadInputException if a line is malformed
+     */
+    public long check() {
+        if (file == null || !Files.isRegularFile(file)) {
+            return -1;
+        }
+        long accounts = 0;
+        try (AccountReader reader = open()) {
+            while (reader.next() != null) {
+                accounts++;
+            }
+        }
+        return accounts;
+    }
+
+    /**
+     * The file, for a comparison with others.
+     *
+     * @return null for the standard input
+     */
+    public @Nullable Path file() {
+        return file;
+    }
+}

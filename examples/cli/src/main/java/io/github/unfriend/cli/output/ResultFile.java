@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli.output;
+
+import io.github.unfriend.cli.input.AccountReader;
+import io.github.unfriend.cli.input.BadInputException;
+import io.github.unfriend.cli.input.ByteRecords;
+import io.github.unfriend.cli.input.JsonLine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file results are appended to. One process at a time: it is locked while it is open. Blocks; not thread-safe.
+ */
+public final class ResultFile implements Closeable {
+
+    private static final Set<String> GONE = Set.of("deleted", "not_friends");
+    private static final Set<String> NOT_GONE = Set.of("failed", "unknown");
+
+    private final Path path;
+    private final FileChannel channel;
+    private final boolean regular;
+
+    private ResultFile(Path path, FileChannel channel, boolean regular) {
+        this.path = path;
+        this.channel = channel;
+        this.regular = regular;
+    }
+
+    /**
+     * Finds out early what would go wrong later; changes nothing.
+     *
+     * @param path where results shall go
+     * @param mode what to do with what is there
+     * @throws BadInputException if results cannot go there
+     */
+    public static void check(Path path, OutputMode mode) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new BadInputException("There is no directory " + folder + " for the output; make it first.");
+        }
+        if (Files.isDirectory(path)) {
+            throw new BadInputException(path + " is a directory; the output wants a file.");
+        }
+        if (!Files.exists(path)) {
+            return;
+        }
+        if (!Files.isWritable(path)) {
+            throw new BadInputException(path + " may not be written; see its permissions.");
+        }
+        if (Files.isRegularFile(path)) {
+            if (mode == OutputMode.NEW && sizeOf(path) > 0) {
+                throw new BadInputException(path + " exists already. Say --resume to continue that run, --overwrite to"
+                        + " replace the file, or name another one.");
+            }
+        } else if (mode == OutputMode.RESUME) {
+            throw new BadInputException(path + " is no regular file, so no run can be continued from it.");
+        }
+    }
+
+    private static long sizeOf(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw cannot("look at", path, e);
+        }
+    }
+
+    /**
+     * Opens and locks the file.
+     *
+     * @param path where results shall go
+     * @param mode what to do with what is there
+     * @return to be closed
+     * @throws BadInputException if that is not possible; the file is unchanged then
+     */
+    public static ResultFile open(Path path, OutputMode mode) {
+        check(path, mode);
+        try {
+            boolean regular = !Files.exists(path) || Files.isRegularFile(path);
+            FileChannel channel = FileChannel.open(path, options(regular));
+            ResultFile file = new ResultFile(path, channel, regular);
+            if (regular) {
+                file.takeOver(mode);
+            }
+            return file;
+        } catch (IOException e) {
+            throw cannot("open", path, e);
+        }
+    }
+
+    private static EnumSet<StandardOpenOption> options(boolean regular) {
+        return regular
+                ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+                : EnumSet.of(StandardOpenOption.WRITE);
+    }
+
+    private void takeOver(OutputMode mode) throws IOException {
+        boolean mine = false;
+        try {
+            mine = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            mine = false; // locked by another run of this very process
+        } finally {
+            if (!mine) {
+                channel.close();
+            }
+        }
+        if (!mine) {
+            throw new BadInputException(
+                    "Another process is writing " + path + ". Wait for its end, or name another file.");
+        }
+        if (mode == OutputMode.NEW && channel.size() > 0) { // written by somebody since it was checked
+            channel.close();
+            throw new BadInputException(path + " exists already.");
+        }
+        if (mode == OutputMode.OVERWRITE) {
+            channel.truncate(0);
+        }
+    }
+
+    /**
+     * Reads the lines of earlier runs, marks the accounts that are done, and cuts a torn last line off.
+     *
+     * @param done takes the accounts that are done
+     * @param withTo whether lines have a To_Account (delete), or not (delete-all)
+     * @return how many accounts are done
+     * @throws BadInputException if a line cannot be read; the file is unchanged then
+     */
+    public long readBack(AccountSet done, boolean withTo) {
+        try {
+            // Not closed: that would close the channel, and with it the lock.
+            ByteRecords records = new ByteRecords(Channels.newInputStream(channel.position(0)), path.toString());
+            long count = markDone(records, done, withTo);
+            if (!records.terminated()) {
+                channel.truncate(records.offset());
+            }
+            channel.position(channel.size());
+            return count;
+        } catch (IOException e) {
+            throw cannot("read", path, e);
+        }
+    }
+
+    /**
+     * Reads the lines of earlier runs and changes nothing.
+     *
+     * @param path the output of earlier runs
+     * @param done takes the accounts that are done
+     * @param withTo whether lines have a To_Account (delete), or not (delete-all)
+     * @throws BadInputException if a line cannot be read
+     */
+    public static void readDone(Path path, AccountSet done, boolean withTo) {
+        try (ByteRecords records = new ByteRecords(Files.newInputStream(path), path.toString())) {
+            markDone(records, done, withTo);
+        } catch (IOException e) {
+            throw cannot("read", path, e);
+        }
+    }
+
+    private static long markDone(ByteRecords records, AccountSet done, boolean withTo) {
+        long count = 0;
+        while (records.nextLine() && records.terminated()) {
+            JsonLine line = JsonLine.read(records);
+            if (line != null && isDone(line, withTo, records)) {
+                String to = line.to();
+                count += done.markDone(String.valueOf(line.from()), to == null ? AccountReader.NONE : to) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isDone(JsonLine line, boolean withTo, ByteRecords records) {
+        String outcome = line.outcome();
+        if (line.from() == null || outcome == null || !(GONE.contains(outcome) || NOT_GONE.contains(outcome))) {
+            throw records.bad("is no result line. The file is damaged, or no output of this command");
+        }
+        if (withTo != (line.to() != null)) {
+            throw records.bad(
+                    withTo
+                            ? "has no To_Account: this is the output of delete-all, not of delete"
+                            : "has a To_Account: this is the output of delete, not of delete-all");
+        }
+        return GONE.contains(outcome);
+    }
+
+    /**
+     * Where to write; every write goes to the system at once.
+     *
+     * @return not to be closed
+     */
+    public OutputStream stream() {
+        return Channels.newOutputStream(channel);
+    }
+
+    /** Brings what was written to the disk, and lets others have the file. */
+    @Override
+    public void close() {
+        try (channel) {
+            if (regular) {
+                channel.force(false);
+            }
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    private static BadInputException cannot(String what, Path path, IOException e) {
+        String reason = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof FileAlreadyExistsException ? "it exists" : e.getMessage();
+        return new BadInputException("Cannot " + what + " " + path + ": " + reason + ".", e);
+    }
+
+    /**
+     * The same file under whatever name.
+     *
+     * @param one a path, or null
+     * @param other a path, or null
+     * @return true when both exist and are one
+     */
+    public static boolean same(@Nullable Path one, @Nullable Path other) {
+        try {
+            return one != null && other != null && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli.output;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Writes results as they come, on a thread of its own, since writing blocks. While results keep coming they leave in large
+ * pieces, and as soon as none is at hand what was gathered leaves: no line is held back, and no line costs a system call
+ * of its own.
+ *
+ * <p>Demand: a fixed window of results may be on their way at once; as many more are asked for as were written. So a slow
+ * output slows the calls down.
+ *
+ * @param <R> the type of one result
+ */
+public final class ResultWriter<R> implements CoreSubscriber<R> {
+
+    private static final int PIECE = 1000;
+
+    private final OutputStream out;
+    private final Function<R, ResultLine> toLine;
+    private final Tally tally;
+    private final int window;
+    private final Queue<R> queue;
+    private final LineEncoder encoder = new LineEncoder();
+    private final Scheduler thread = Schedulers.newSingle("unfriend-output", true);
+    private final AtomicInteger draining = new AtomicInteger();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private Subscription upstream = Operators.cancelledSubscription();
+    private volatile boolean ended;
+    private volatile @Nullable Throwable error;
+    private volatile boolean failed;
+
+    /**
+     * Ready to be subscribed, once.
+     *
+     * @param out where lines go; not closed here
+     * @param toLine makes a line of a result
+     * @param tally counts what was written
+     * @param window the most results on their way at once; enough for all calls under way, or those wait
+     */
+    public ResultWriter(OutputStream out, Function<R, ResultLine> toLine, Tally tally, int window) {
+        this.out = out;
+        this.toLine = toLine;
+        this.tally = tally;
+        this.window = window;
+        this.queue = Queues.<R>get(window).get();
+    }
+
+    /**
+     * Completes when everything is written; fails with the error that ended the results, or with the
+     * {@link OutputException} that ended the writing.
+     *
+     * @return the end of it all
+     */
+    public CompletableFuture<Void> done() {
+        return done;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        subscription.request(window);
+    }
+
+    @Override
+    public void onNext(R result) {
+        queue.offer(result);
+        wakeUp();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        error = failure;
+        onComplete();
+    }
+
+    @Override
+    public void onComplete() {
+        ended = true;
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (draining.getAndIncrement() == 0) {
+            thread.schedule(this::drain);
+        }
+    }
+
+    private void drain() {
+        int missed = 1;
+        do {
+            if (!failed) {
+                try {
+                    writeAll();
+                } catch (IOException e) {
+                    failed = true;
+                    upstream.cancel();
+                    end(new OutputException(e));
+                }
+            }
+            missed = draining.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void writeAll() throws IOException {
+        boolean last = ended; // before the queue is looked at, or a result could slip in between
+        int written = 0;
+        R result;
+        while ((result = queue.poll()) != null) {
+            ResultLine line = toLine.apply(result);
+            encoder.add(line);
+            tally.count(line);
+            if (encoder.isFull()) {
+                encoder.writeTo(out);
+            }
+            if (++written == PIECE) {
+                upstream.request(written);
+                written = 0;
+            }
+        }
+        encoder.writeTo(out);
+        if (last) {
+            end(error);
+        } else if (written > 0) {
+            upstream.request(written);
+        }
+    }
+
+    private void end(@Nullable Throwable reason) {
+        if (reason == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(reason);
+        }
+        thread.dispose();
+    }
+}

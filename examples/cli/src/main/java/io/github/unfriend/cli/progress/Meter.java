@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.cli.progress;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.cli.output.Tally;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What can be read off a run while it goes on; cheap, from any thread.
+ *
+ * @param tally counts the results
+ * @param skipped accounts of the input that need no call, since they were done before or came twice
+ * @param total accounts of the input, repeated ones included; -1 when nobody knows
+ * @param pacer counts the calls
+ * @param api the API called
+ */
+public record Meter(Tally tally, AtomicLong skipped, long total, CountingPacer pacer, Api api) {
+
+    /**
+     * Accounts of the input that are through.
+     *
+     * @return at most {@link #total}, if that is known
+     */
+    public long done() {
+        return tally.answered() + skipped.get();
+    }
+}
