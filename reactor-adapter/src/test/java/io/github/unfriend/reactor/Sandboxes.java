@@ -7,6 +7,7 @@ import io.github.unfriend.sandbox.SandboxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +26,17 @@ final class Sandboxes {
 
     static <T> List<T> await(Flux<T> flux) {
         return await(flux.collectList());
+    }
+
+    /** Waits until something holds that another thread brings about; fails after a time that no busy machine needs. */
+    static void eventually(BooleanSupplier condition) {
+        for (int i = 0; i < 2000; i++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            Mono.delay(Duration.ofMillis(10)).block();
+        }
+        throw new AssertionError("did not come about within 20 s");
     }
 
     static FriendGatewayBuilder gatewayTo(Sandbox sandbox) {

@@ -10,6 +10,8 @@ import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -24,6 +26,7 @@ public final class Attempt {
     private final byte[] body;
     private final BooleanSupplier gate;
     private final Sinks.Empty<Void> left = Sinks.empty();
+    private final Disposable.Swap write = Disposables.swap();
     private volatile boolean sent;
     private volatile @Nullable Permit permit;
     private volatile @Nullable Signed signed;
@@ -60,6 +63,19 @@ public final class Attempt {
 
     boolean isSent() {
         return sent;
+    }
+
+    /** The connection is in hand: the write that waits for its permit. */
+    void writing(Disposable pending) {
+        write.update(pending);
+    }
+
+    /**
+     * The exchange is over, in whatever way. The HTTP client closes the connection of a cancelled exchange but lets the
+     * write go on waiting: its place in the queue has to be given back here.
+     */
+    void over() {
+        write.dispose();
     }
 
     /** From now on the service may see the call. */

@@ -118,7 +118,8 @@ public final class HttpTransport {
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
                 .timeout(timeLimit(attempt), noAnswerInTime(attempt))
-                .onErrorMap(error -> classify(attempt, host, error));
+                .onErrorMap(error -> classify(attempt, host, error))
+                .doFinally(end -> attempt.over());
     }
 
     private Publisher<Void> write(Attempt attempt, URI host, NettyOutbound out) {

@@ -42,6 +42,7 @@ final class PacedWrite extends Mono<Void> {
     public void subscribe(CoreSubscriber<? super Void> actual) {
         Steps steps = new Steps(actual);
         actual.onSubscribe(steps);
+        attempt.writing(steps::cancel);
         permits.subscribe(steps);
     }
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.core.publisher.Hooks;
+
+/**
+ * Stands over every test class: no buffer is leaked, and no error, item or operator failure is dropped where nobody
+ * sees it. A test that provokes one on purpose takes it out of {@link #FOUND} itself.
+ */
+public final class Guards implements BeforeAllCallback, AfterAllCallback {
+
+    static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ByteBufUtil.setLeakListener((type, records) -> FOUND.add("leaked: " + type + records));
+        Hooks.onErrorDropped(error -> FOUND.add("error dropped: " + error));
+        Hooks.onNextDropped(item -> FOUND.add("item dropped: " + item));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        lookForLeaks();
+        Hooks.resetOnErrorDropped();
+        Hooks.resetOnNextDropped();
+        String[] found = FOUND.toArray(String[]::new);
+        FOUND.clear();
+        assertThat(found)
+                .as("what the guards found in this class or the one before")
+                .isEmpty();
+    }
+
+    /** A leak is told when a new buffer is taken after the lost one was collected. */
+    static void lookForLeaks() {
+        System.gc();
+        for (int i = 0; i < 300; i++) {
+            PooledByteBufAllocator.DEFAULT.buffer(8).release();
+        }
+    }
+}
