@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.Credentials;
+import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class SignaturesTest {
+
+    private static final Credentials CREDENTIALS = Credentials.of(1400000000L, "administrator", "a-key");
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Signatures signatures = new Signatures(
+            CREDENTIALS,
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            Duration.ofHours(10));
+
+    @Test
+    void signsOnceAndAgainAheadOfTheEnd() {
+        Signed first = signatures.current();
+        now = now.plus(Duration.ofHours(8));
+        assertThat(signatures.current()).isSameAs(first);
+        now = now.plus(Duration.ofHours(1));
+        Signed second = signatures.current();
+        assertThat(second.number()).isEqualTo(1);
+        assertThat(second.userSig().issuedAt()).isEqualTo(now);
+        assertThat(signatures.current()).isSameAs(second);
+    }
+
+    @Test
+    void renewsOnceForManyThatFoundTheSameOneExpired() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Signed expired = signatures.current();
+            Set<Long> seen = ConcurrentHashMap.newKeySet();
+            CountDownLatch start = new CountDownLatch(1);
+            Thread[] threads = new Thread[4];
+            for (int i = 0; i < threads.length; i++) {
+                threads[i] = new Thread(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException interrupted) {
+                        return;
+                    }
+                    signatures.renew(expired);
+                    seen.add(signatures.current().number());
+                });
+                threads[i].start();
+            }
+            start.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(seen).containsExactly(expired.number() + 1);
+        }
+    }
+
+    @Test
+    void renewsEvenWhenTheClockStandsStillOrRunsBackwards() {
+        Signed expired = signatures.current();
+        signatures.renew(expired);
+        assertThat(signatures.current().number()).isEqualTo(expired.number() + 1);
+        now = now.minus(Duration.ofDays(3));
+        Signed second = signatures.current();
+        signatures.renew(second);
+        assertThat(signatures.current().userSig().issuedAt()).isEqualTo(now);
+    }
+}
