@@ -38,11 +38,13 @@ public final class DefaultFriendGateway implements FriendGateway {
 
     private static final int EVENT_LOOPS = 1;
 
-    private final LoopResources loops = LoopResources.create("unfriend", EVENT_LOOPS, true);
     private final Pacer pacer;
     private final boolean ownsPacer;
     private final HttpTransport transport;
     private final Runs runs = new Runs();
+    /** Within this time all calls on the wire have an answer or none. */
+    private final Duration lastAnswers;
+
     private final StreetConfig street;
 
     /**
@@ -51,9 +53,11 @@ public final class DefaultFriendGateway implements FriendGateway {
      * @param config what the builder collected
      */
     public DefaultFriendGateway(GatewayConfig config) {
+        this.lastAnswers = config.callTimeout().plusSeconds(1);
         // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
         // on
         // a busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
+        LoopResources loops = LoopResources.create("unfriend", EVENT_LOOPS, true);
         Scheduler timer = Schedulers.fromExecutorService(
                 loops.onClient(LoopResources.DEFAULT_NATIVE).next());
         Pacer given = config.pacer();
@@ -143,16 +147,15 @@ public final class DefaultFriendGateway implements FriendGateway {
     @Override
     public Mono<Void> disposeLater(Duration patience) {
         Objects.requireNonNull(patience, "patience");
-        return Mono.defer(() -> runs.finish(patience, street.scheduler()).then(closeNow()));
+        return runs.refuse(patience, street.scheduler()).then(closeNow());
     }
 
     private Mono<Void> closeNow() {
-        return Mono.defer(() -> {
-            runs.close();
+        return runs.end(lastAnswers, street.scheduler()).then(Mono.defer(() -> {
             if (ownsPacer) {
                 pacer.dispose();
             }
-            return transport.close().then(loops.disposeLater());
-        });
+            return transport.close();
+        }));
     }
 }

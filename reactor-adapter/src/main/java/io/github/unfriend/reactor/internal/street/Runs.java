@@ -39,8 +39,17 @@ public final class Runs {
         }
     }
 
-    /** Refuses new streams and completes when the open ones have ended, or when patience is at its end. */
-    public Mono<Void> finish(Duration patience, Scheduler scheduler) {
+    /** Whether new streams are refused. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Refuses new streams from now on.
+     *
+     * @return completes when the open ones have ended, or when patience is at its end
+     */
+    public Mono<Void> refuse(Duration patience, Scheduler scheduler) {
         return Mono.defer(() -> {
             closed = true;
             tellIfIdle();
@@ -48,14 +57,17 @@ public final class Runs {
         });
     }
 
-    /** Whether new streams are refused. */
-    public boolean isClosed() {
-        return closed;
-    }
-
-    /** Refuses new streams and ends the open ones: what is on the wire is waited for, nothing else leaves. */
-    public void close() {
-        closed = true;
-        open.forEach(run -> run.close(new GatewayClosedException()));
+    /**
+     * Ends the open streams as well: what is on the wire is waited for, nothing else leaves.
+     *
+     * @return completes when they have ended, or when patience is at its end
+     */
+    public Mono<Void> end(Duration patience, Scheduler scheduler) {
+        return Mono.defer(() -> {
+            Mono<Void> ended = refuse(patience, scheduler);
+            closed = true;
+            open.forEach(run -> run.close(new GatewayClosedException()));
+            return ended;
+        });
     }
 }

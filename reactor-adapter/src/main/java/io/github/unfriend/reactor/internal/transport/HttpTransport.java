@@ -38,6 +38,8 @@ public final class HttpTransport {
     /** An answer about 1,000 accounts has some 100 kB. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
+    private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
+
     private static final String USER_AGENT = "unfriend-reactor";
     private static final int HTTP_OK = 200;
 
@@ -45,6 +47,7 @@ public final class HttpTransport {
     private final Signatures signatures;
     private final Pacer pacer;
     private final Hosts hosts;
+    private final LoopResources loops;
     private final Map<Api, ConnectionProvider> pools = new EnumMap<>(Api.class);
     private final Map<Api, HttpClient> clients = new EnumMap<>(Api.class);
 
@@ -54,12 +57,13 @@ public final class HttpTransport {
      * @param config its figures
      * @param signatures who signs
      * @param pacer who says when a call may leave
-     * @param loops the threads of the connections
+     * @param loops the threads of the connections; closed with them
      */
     public HttpTransport(TransportConfig config, Signatures signatures, Pacer pacer, LoopResources loops) {
         this.config = config;
         this.signatures = signatures;
         this.pacer = pacer;
+        this.loops = loops;
         this.hosts = new Hosts(config.primary(), config.backup(), System::nanoTime);
         for (Api api : Api.values()) {
             ConnectionProvider pool = pool(api);
@@ -160,9 +164,11 @@ public final class HttpTransport {
         return classified;
     }
 
-    /** Closes all connections, those in use as well. */
+    /** Closes all connections and ends their threads. */
     public Mono<Void> close() {
-        return Mono.whenDelayError(
-                pools.values().stream().map(ConnectionProvider::disposeLater).toList());
+        return Mono.whenDelayError(pools.values().stream()
+                        .map(ConnectionProvider::disposeLater)
+                        .toList())
+                .then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
     }
 }
