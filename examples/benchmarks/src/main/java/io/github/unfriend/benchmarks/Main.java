@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.benchmarks;
+
+import io.github.unfriend.benchmarks.micro.PermitsCommand;
+import io.github.unfriend.benchmarks.pacing.ClientCommand;
+import io.github.unfriend.benchmarks.pacing.JudgeCommand;
+import io.github.unfriend.benchmarks.pacing.PacingCommand;
+import io.github.unfriend.benchmarks.pacing.SpinCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where the benchmarks begin. */
+@Command(
+        name = "benchmarks",
+        description = "What pacing costs and what it is worth.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            PacingCommand.class,
+            PermitsCommand.class,
+            JudgeCommand.class,
+            ClientCommand.class,
+            SpinCommand.class
+        })
+public final class Main {
+
+    /** For the command line. */
+    public Main() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

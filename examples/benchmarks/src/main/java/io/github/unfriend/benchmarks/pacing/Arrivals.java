@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.benchmarks.pacing;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The arithmetic of the judge: arrival times in nanoseconds from any origin, ascending. */
+final class Arrivals {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final long[] times;
+
+    private Arrivals(long[] times) {
+        this.times = times;
+    }
+
+    /** Takes times in any order. */
+    static Arrivals of(long... times) {
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
+        return new Arrivals(sorted);
+    }
+
+    /** Reads what {@link #toString} wrote. */
+    static Arrivals parse(String text) {
+        return text.isBlank()
+                ? of()
+                : of(Arrays.stream(text.strip().split(" "))
+                        .mapToLong(Long::parseLong)
+                        .toArray());
+    }
+
+    int count() {
+        return times.length;
+    }
+
+    /** The most arrivals in any half-open second [t, t + 1 s). */
+    int mostInAnySecond() {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < times.length; last++) {
+            while (times[last] - times[first] >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    /**
+     * Arrivals a second in a half-open part of the run. The part is cut at fixed times, not at the last arrival: a
+     * client that falls silent before the end is slow.
+     *
+     * @param from nanoseconds from the first arrival on
+     * @param to nanoseconds from the first arrival on
+     */
+    double rate(long from, long to) {
+        if (times.length == 0 || to <= from) {
+            return 0;
+        }
+        long first = times[0];
+        long inside = Arrays.stream(times)
+                .filter(time -> time - first >= from && time - first < to)
+                .count();
+        return (double) inside * SECOND / (to - from);
+    }
+
+    /** Those of the first part of the run. */
+    Arrivals until(long nanosFromFirst) {
+        return new Arrivals(Arrays.stream(times)
+                .filter(time -> time - times[0] < nanosFromFirst)
+                .toArray());
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.stream(times).mapToObj(Long::toString).collect(Collectors.joining(" "));
+    }
+}

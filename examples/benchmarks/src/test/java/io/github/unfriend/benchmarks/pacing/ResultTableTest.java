@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.benchmarks.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.Api;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+
+    @Test
+    void showsLeastAndMostOfTheRunsAndHowManyKeptThePromise() {
+        ResultTable table = new ResultTable(Scenario.DEFAULT);
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 198, 0, 0, 1_000, 1)));
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(201, 199, 0, 0, 1_000, 2)));
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 197.9, 3, 1, 1_000, 1)));
+        assertThat(table.toString().lines())
+                .contains("| Unfriend | 200..201 | 197.9..199.0/s | 0..3 / 0..1 | 1 of 3 | 1.0 ms | 1.0..2.0 |");
+    }
+
+    @Test
+    void eachApiIsJudgedByItself() {
+        ResultTable table = new ResultTable(Scenario.BOTH_APIS);
+        Verdict good = new Verdict(200, 198, 0, 0, 1_000, 1);
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, good, Api.FRIEND_DELETE_ALL, good));
+        assertThat(table.toString().lines())
+                .anyMatch(line -> line.startsWith("| Unfriend: friend_delete |"))
+                .anyMatch(line -> line.startsWith("| Unfriend: friend_delete_all |"));
+    }
+}
