@@ -75,10 +75,10 @@ final class BatchModel {
         return calls + groups.size();
     }
 
-    /** How many they would need in the best order; {@link Long#MAX_VALUE} when there are too many owners to tell. */
+    /** How many they would need in the best order; the same as {@link #calls} when there are too many owners to tell. */
     long fewest() {
         return owners.size() >= MOST_OWNERS
-                ? Long.MAX_VALUE
+                ? calls()
                 : owners.values().stream()
                         .mapToLong(count -> (count + MOST_IN_A_CALL - 1) / MOST_IN_A_CALL)
                         .sum();

@@ -29,10 +29,13 @@ final class Durations implements ITypeConverter<Duration> {
         };
     }
 
-    /** Two durations such as 20-30ms or 1s-2s; one alone is both. */
-    static final class Range implements ITypeConverter<Duration[]> {
+    /** From one duration to another. */
+    record Range(Duration least, Duration most) {}
+
+    /** Reads ranges such as 20-30ms or 1s-2s; one duration alone is both ends. */
+    static final class Ranges implements ITypeConverter<Range> {
         @Override
-        public Duration[] convert(String text) {
+        public Range convert(String text) {
             String[] parts = text.strip().split("-", 2);
             Durations durations = new Durations();
             Duration most = durations.convert(parts[parts.length - 1]);
@@ -40,7 +43,7 @@ final class Durations implements ITypeConverter<Duration> {
             if (Character.isDigit(least.isEmpty() ? ' ' : least.charAt(least.length() - 1))) {
                 least += parts[parts.length - 1].replaceAll("[\\d\\s-]", "");
             }
-            return new Duration[] {durations.convert(least), most};
+            return new Range(durations.convert(least), most);
         }
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptions service) {
 
+    private static final double MUCH_WORSE = 1.5;
+
     int run(Input input) {
         return run(input, false);
     }
@@ -40,7 +42,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                 new CountingPacer(Pacer.builder().callsPerSecond(service.rate()).build());
         FriendGateway gateway = service.gateway(env, pacer);
         try {
-            long total = input.check();
+            long total = checked(input);
             if (ask && !confirmed(total)) {
                 env.err().println("Nothing was sent.");
                 return ExitCodes.USAGE;
@@ -75,6 +77,27 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                         env.progressStyle(output.quiet(), output.file() == null),
                         output.quiet(),
                         output.file() != null));
+    }
+
+    /** Reads a file through; tells whether another order would save many calls. */
+    private long checked(Input input) {
+        BatchModel model = new BatchModel(service.concurrency());
+        long total;
+        try {
+            total = input.check(friendship -> model.add(friendship.fromAccount()));
+        } catch (BadInputException e) {
+            throw new BadInputException(e.getMessage() + " Nothing was sent.", e);
+        }
+        if (api == Api.FRIEND_DELETE && !output.quiet() && model.calls() > MUCH_WORSE * model.fewest()) {
+            env.err()
+                    .printf(
+                            Locale.ROOT,
+                            "The friendships are in such disorder that about %,d calls are needed. Sorted by From_Account, with: sort"
+                                    + " FILE | unfriend delete --pairs - ..., %,d would do.%n",
+                            model.calls(),
+                            model.fewest());
+        }
+        return total;
     }
 
     int dryRun(Input input) {

@@ -44,9 +44,9 @@ final class SandboxFlags {
     @Option(
             names = "--latency",
             paramLabel = "TIME[-TIME]",
-            converter = Durations.Range.class,
+            converter = Durations.Ranges.class,
             description = "How long each answer takes, such as 20-30ms (default: 0).")
-    private Duration @Nullable [] latency;
+    private Durations.@Nullable Range latency;
 
     @Option(
             names = "--faults",
@@ -142,7 +142,7 @@ final class SandboxFlags {
                 builder.callsPerSecond(Api.FRIEND_DELETE_ALL, limitAll);
             }
             if (latency != null) {
-                builder.latency(latency[0], latency[1]);
+                builder.latency(latency.least(), latency.most());
             }
             if (key.sdkAppId() != null) {
                 builder.sdkAppId(key.sdkAppId());

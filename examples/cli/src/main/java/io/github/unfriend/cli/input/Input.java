@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -118,16 +119,19 @@ public final class Input {
     /**
      * Reads a file from end to end, so that a malformed line is found before anything is sent.
      *
+     * @param each is shown every account
      * @return how many accounts it holds, repeated ones included; -1 for a stream, which can be read only once
      * @throws BadInputException if a line is malformed
      */
-    public long check() {
+    public long check(Consumer<Friendship> each) {
         if (file == null || !Files.isRegularFile(file)) {
             return -1;
         }
         long accounts = 0;
         try (AccountReader reader = open()) {
-            while (reader.next() != null) {
+            Friendship next;
+            while ((next = reader.next()) != null) {
+                each.accept(next);
                 accounts++;
             }
         }
