@@ -11,6 +11,8 @@ public abstract sealed class UnfriendException extends RuntimeException
         permits InvalidRequestException,
                 RefusedException,
                 FatalRefusalException,
+                AccountFailedException,
+                DeadlineExceededException,
                 NotSentException,
                 NoAnswerException,
                 MalformedAnswerException,

@@ -100,6 +100,24 @@ public interface FriendGateway extends Disposable {
     Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts);
 
     /**
+     * This gateway, but its streams end at the first account that is neither deleted nor no friend: the results of calls
+     * on the wire come first, then {@link io.github.unfriend.AccountFailedException}. Without this, a failed account is
+     * a value like any other.
+     *
+     * @return a view; disposing of it disposes of the gateway
+     */
+    FriendGateway stopOnError();
+
+    /**
+     * This gateway, but its streams end after some time: the results of calls on the wire come first, then {@link
+     * io.github.unfriend.DeadlineExceededException}.
+     *
+     * @param deadline from the subscription on; more than zero
+     * @return a view; disposing of it disposes of the gateway
+     */
+    FriendGateway deadline(Duration deadline);
+
+    /**
      * The pacer, for a look at its {@linkplain Pacer#state state}.
      *
      * @return the pacer of this gateway

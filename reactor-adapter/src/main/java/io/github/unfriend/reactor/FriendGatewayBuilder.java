@@ -31,6 +31,7 @@ public final class FriendGatewayBuilder {
     private int maxConcurrentCalls = 64;
     private int maxWaitingCalls = 10_000;
     private Duration callTimeout = Duration.ofSeconds(5);
+    private Duration callDeadline = Duration.ofMinutes(10);
     private Duration linger = Duration.ofMillis(250);
     private Duration userSigLifetime = DAY;
     private Clock clock = Clock.systemUTC();
@@ -136,6 +137,18 @@ public final class FriendGatewayBuilder {
     }
 
     /**
+     * How long the accounts of one call may take over all its attempts, waits and pauses; 10 minutes unless told. After
+     * that nothing of it is sent any more, and its accounts end with what is known of them.
+     *
+     * @param deadline more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder callDeadline(Duration deadline) {
+        this.callDeadline = positive(deadline, "callDeadline");
+        return this;
+    }
+
+    /**
      * How long an account waits for others of its From_Account while the source is slow; 250 ms unless told.
      *
      * @param time more than zero
@@ -231,6 +244,7 @@ public final class FriendGatewayBuilder {
                 maxConcurrentCalls,
                 maxWaitingCalls,
                 callTimeout,
+                callDeadline,
                 linger,
                 userSigLifetime,
                 clock,

@@ -146,15 +146,33 @@ class DemandTest {
 
     @Test
     void cancellingWhileCallsWaitForAPermitLeavesTheQueue() {
-        gateway.pacer().pause(Api.FRIEND_DELETE, Duration.ofMinutes(5));
-        StepVerifier.create(gateway.delete(DeleteType.SINGLE, pairs(100)))
-                .then(() -> eventually(
-                        () -> gateway.pacer().state(Api.FRIEND_DELETE).waiting() == CONCURRENT))
+        FriendGateway slow = Sandboxes.gatewayTo(sandbox)
+                .maxConcurrentCalls(CONCURRENT)
+                .callsPerSecond(1)
+                .build();
+        StepVerifier.create(slow.delete(DeleteType.SINGLE, pairs(100)))
+                .then(() ->
+                        eventually(() -> slow.pacer().state(Api.FRIEND_DELETE).waiting() >= CONCURRENT - 1))
                 .thenCancel()
                 .verify();
-        eventually(() -> gateway.pacer().state(Api.FRIEND_DELETE).waiting() == 0);
+        eventually(() -> slow.pacer().state(Api.FRIEND_DELETE).waiting() == 0);
+        long calls = sandbox.score().calls();
+        stays(calls);
+        assertThat(calls).isLessThan(10);
+        slow.dispose();
         eventually(() -> sandbox.score().openConnections() == 0);
-        assertThat(sandbox.score().calls()).isZero();
+    }
+
+    @Test
+    void duringALongPauseNeitherPermitNorConnectionIsWaitedFor() {
+        gateway.pacer().pause(Api.FRIEND_DELETE, Duration.ofMinutes(5));
+        StepVerifier.create(gateway.delete(DeleteType.SINGLE, pairs(100)))
+                .expectSubscription()
+                .then(() -> stays(0))
+                .thenCancel()
+                .verify();
+        assertThat(gateway.pacer().state(Api.FRIEND_DELETE).waiting()).isZero();
+        assertThat(sandbox.score().connectionsOpened()).isZero();
     }
 
     /** Long enough for a call that should not be made to be seen. */

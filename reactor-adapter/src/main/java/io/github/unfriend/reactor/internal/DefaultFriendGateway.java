@@ -7,13 +7,17 @@ import io.github.unfriend.DeleteType;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
+import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.street.Consequences;
 import io.github.unfriend.reactor.internal.street.FriendDeleteAlls;
 import io.github.unfriend.reactor.internal.street.FriendDeletes;
 import io.github.unfriend.reactor.internal.street.Runs;
+import io.github.unfriend.reactor.internal.street.SerialOwners;
+import io.github.unfriend.reactor.internal.street.StreamOptions;
 import io.github.unfriend.reactor.internal.street.Street;
 import io.github.unfriend.reactor.internal.street.StreetConfig;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
@@ -37,15 +41,18 @@ import reactor.netty.resources.LoopResources;
 public final class DefaultFriendGateway implements FriendGateway {
 
     private static final int EVENT_LOOPS = 1;
+    /** As many as the AWS SDKs give their clients. */
+    private static final int RETRY_TOKENS = 500;
 
     private final Pacer pacer;
     private final boolean ownsPacer;
     private final HttpTransport transport;
-    private final Runs runs = new Runs();
+    private final Runs runs;
     /** Within this time all calls on the wire have an answer or none. */
     private final Duration lastAnswers;
 
     private final StreetConfig street;
+    private final StreamOptions options;
 
     /**
      * A gateway that is ready to be called.
@@ -53,6 +60,7 @@ public final class DefaultFriendGateway implements FriendGateway {
      * @param config what the builder collected
      */
     public DefaultFriendGateway(GatewayConfig config) {
+        this.runs = new Runs();
         this.lastAnswers = config.callTimeout().plusSeconds(1);
         // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
         // on
@@ -75,15 +83,45 @@ public final class DefaultFriendGateway implements FriendGateway {
                 signatures,
                 pacer,
                 loops);
+        SerialOwners serialOwners = new SerialOwners();
         this.street = new StreetConfig(
                 transport,
                 signatures,
-                new Consequences(pacer),
+                pacer,
+                new Consequences(pacer, serialOwners),
                 config.retry(),
                 config.maxConcurrentCalls(),
                 config.linger(),
+                serialOwners,
+                new RetryBudget(RETRY_TOKENS),
+                config.callDeadline(),
                 runs,
                 Schedulers.parallel());
+        this.options = StreamOptions.USUAL;
+    }
+
+    /** The same gateway, whose streams have other options. */
+    private DefaultFriendGateway(DefaultFriendGateway other, StreamOptions options) {
+        this.lastAnswers = other.lastAnswers;
+        this.pacer = other.pacer;
+        this.ownsPacer = other.ownsPacer;
+        this.transport = other.transport;
+        this.runs = other.runs;
+        this.street = other.street;
+        this.options = options;
+    }
+
+    @Override
+    public FriendGateway stopOnError() {
+        return new DefaultFriendGateway(this, new StreamOptions(true, options.deadline()));
+    }
+
+    @Override
+    public FriendGateway deadline(Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new InvalidRequestException("deadline must be more than zero, but is " + deadline);
+        }
+        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), deadline));
     }
 
     @Override
@@ -110,7 +148,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     public Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(friendships, "friendships");
-        return new Street<>(street, new FriendDeletes(type), friendships);
+        return new Street<>(street, options, new FriendDeletes(type), friendships);
     }
 
     @Override
@@ -125,6 +163,7 @@ public final class DefaultFriendGateway implements FriendGateway {
         Objects.requireNonNull(fromAccounts, "fromAccounts");
         return new Street<>(
                 street,
+                options,
                 new FriendDeleteAlls(type),
                 Flux.from(fromAccounts).map(fromAccount -> new Friendship(fromAccount, fromAccount)));
     }

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.context.Context;
@@ -38,6 +37,10 @@ final class Call<R> {
 
     private static final int ENDED = 2;
 
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+    /** Connections that closed before the call's turn came; more than that is no accident. */
+    private static final int FREE_ATTEMPTS = 10;
+
     private final StreetConfig config;
     private final Work<R> work;
     private final Batch batch;
@@ -45,16 +48,26 @@ final class Call<R> {
     private final Run<R> run;
     private final Context context;
     private final Disposable.Swap current = Disposables.swap();
+    private Disposable deadline = Disposables.disposed();
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
+    private SerialOwners.@Nullable Turn turn;
+    private int freeAttempts;
     private boolean last;
     private @Nullable Failure latest;
     private @Nullable Signed expired;
 
-    Call(StreetConfig config, Work<R> work, Batch batch, Run<R> run, Context context) {
+    Call(
+            StreetConfig config,
+            Work<R> work,
+            Batch batch,
+            SerialOwners.@Nullable Turn turn,
+            Run<R> run,
+            Context context) {
         this.config = config;
         this.work = work;
         this.batch = batch;
         this.size = batch.size();
+        this.turn = turn;
         this.run = run;
         this.context = context;
     }
@@ -63,29 +76,71 @@ final class Call<R> {
         return size;
     }
 
-    void attempt() {
+    void start() {
+        deadline = run.later(this::timeIsOver, config.callDeadline().toNanos());
+        attempt();
+    }
+
+    private void attempt() {
+        Duration pause = config.pacer().state(work.api()).pausedFor();
+        if (pause.compareTo(LONG_PAUSE) > 0) {
+            // Nobody knows how long an idle connection is kept open on the other side, so none is held meanwhile.
+            current.update(run.later(this::attempt, pause.toNanos()));
+            return;
+        }
         Attempt attempt = new Attempt(work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire);
-        Exchange exchange = new Exchange(attempt);
-        current.update(exchange);
-        config.transport().send(attempt).subscribe(exchange);
+        current.update(config.transport()
+                .send(attempt)
+                .subscribe(
+                        bytes -> heard(() -> answered(bytes, attempt)),
+                        error -> heard(() -> failed(error, attempt)),
+                        null,
+                        context));
     }
 
     /** The subscriber left: whatever is under way ends, and nobody is told. */
     void cancel() {
         phase.set(ENDED);
+        giveEverythingBack();
+    }
+
+    private void leave() {
+        run.finished(this);
+        giveEverythingBack();
+    }
+
+    private void giveEverythingBack() {
         current.dispose();
+        deadline.dispose();
+        if (turn != null) {
+            turn.giveBack();
+            turn = null;
+        }
     }
 
     /** The stream ends: a call that has not left does not leave any more, one that has is not repeated. */
     void stop() {
         last = true;
-        if (phase.compareAndSet(BEFORE_WIRE, ENDED)) {
-            current.dispose();
-            run.finished(this);
-            if (latest != null) {
-                Sorting.allEnd(work, batch, latest).forEach(run::answer);
-            }
+        if (endBeforeWire() && latest != null) {
+            Sorting.allEnd(run, batch, latest);
         }
+    }
+
+    private void timeIsOver() {
+        last = true;
+        if (endBeforeWire()) {
+            String late = "It was not its turn within " + config.callDeadline() + ".";
+            Failure failure = latest != null ? latest : failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, late);
+            Sorting.allEnd(run, batch, failure);
+        }
+    }
+
+    private boolean endBeforeWire() {
+        boolean stopped = phase.compareAndSet(BEFORE_WIRE, ENDED);
+        if (stopped) {
+            leave();
+        }
+        return stopped;
     }
 
     private boolean enterWire() {
@@ -93,6 +148,7 @@ final class Call<R> {
     }
 
     private void answered(byte[] bytes, Attempt attempt) {
+        config.budget().answered();
         Reply reply;
         try {
             reply = work.read(bytes, batch.fromAccount());
@@ -117,8 +173,10 @@ final class Call<R> {
         }
     }
 
-    private void failed(Throwable error) {
-        if (error instanceof NotSentException || error instanceof OverloadedException) {
+    private void failed(Throwable error, Attempt attempt) {
+        if (error instanceof NotSentException && attempt.hadConnection() && freeAttempts++ < FREE_ATTEMPTS && !last) {
+            attempt(); // the connection closed while the call waited for its permit: no fault of anybody's
+        } else if (error instanceof NotSentException || error instanceof OverloadedException) {
             batch.tried(false);
             decide(failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, text(error)), null, error);
         } else if (error instanceof GatewayClosedException) {
@@ -143,9 +201,11 @@ final class Call<R> {
                 last ? Decision.of(Decision.Action.GIVE_UP) : config.policy().decide(failure);
         Throwable cause = error.getCause() == null ? error : error.getCause();
         LOG.debug("{}, therefore {}", failure, decision, cause);
-        config.consequences().of(decision, work.api());
+        config.consequences().of(decision, work.api(), batch.fromAccount());
         switch (decision.action()) {
-            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> again(decision.delay());
+            case AGAIN -> again(config.budgeted(decision.delay()));
+            case SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL -> again(decision.delay());
+            case SERIALISE -> waitForTurn(decision.delay());
             case RENEW -> renew(signed, error);
             case HALVE -> halve(failure);
             case GIVE_UP -> giveUp(failure);
@@ -168,6 +228,13 @@ final class Call<R> {
         current.update(run.later(this::attempt, delay.toNanos()));
     }
 
+    /** Leaves its place free; the batch comes back when it is its owner's turn. */
+    private void waitForTurn(Duration delay) {
+        if (end()) {
+            run.laterAgain(batch, delay.toNanos());
+        }
+    }
+
     private void halve(Failure failure) {
         if (size == 1) {
             giveUp(failure);
@@ -178,64 +245,43 @@ final class Call<R> {
 
     private void giveUp(Failure failure) {
         if (end()) {
-            Sorting.allEnd(work, batch, failure).forEach(run::answer);
+            Sorting.allEnd(run, batch, failure);
         }
     }
 
     /** Accounts that an earlier attempt may have deleted get a word of their own; the error speaks for the others. */
     private void stopAll(Throwable error) {
         if (end()) {
-            Sorting.ambiguousEnd(work, batch, error).forEach(run::answer);
-            run.endWith(error);
+            Sorting.ambiguousEnd(run, batch, text(error));
+            run.endWith(
+                    text(error),
+                    count -> error instanceof FatalRefusalException refusal ? refusal.withNotAttempted(count) : error);
         }
     }
 
     private boolean end() {
         boolean first = phase.getAndSet(ENDED) != ENDED;
         if (first) {
-            run.finished(this);
+            leave();
         }
         return first;
     }
 
-    static String text(Throwable error) {
-        String message = error.getMessage();
-        return message == null ? error.getClass().getSimpleName() : message;
-    }
-
-    /** One attempt on the transport; hands what it signals over to the worker. */
-    private final class Exchange extends BaseSubscriber<byte[]> {
-
-        private final Attempt attempt;
-
-        Exchange(Attempt attempt) {
-            this.attempt = attempt;
-        }
-
-        @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        protected void hookOnNext(byte[] bytes) {
-            run.tell(() -> guarded(() -> answered(bytes, attempt)));
-        }
-
-        @Override
-        protected void hookOnError(Throwable error) {
-            run.tell(() -> guarded(() -> failed(error)));
-        }
-
-        /** A policy of the user's may throw: that ends the stream. */
-        private void guarded(Runnable step) {
+    /** What the transport signals, handed over to the worker. */
+    private void heard(Runnable step) {
+        run.tell(() -> {
             try {
                 if (phase.get() != ENDED) {
                     step.run();
                 }
             } catch (RuntimeException error) {
-                stopAll(error);
+                stopAll(error); // a policy of the user's may throw
             }
-        }
+        });
+    }
+
+    static String text(Throwable error) {
+        String message = error.getMessage();
+        return message == null ? error.getClass().getSimpleName() : message;
     }
 }

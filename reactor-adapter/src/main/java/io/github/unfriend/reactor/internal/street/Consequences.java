@@ -9,10 +9,11 @@ import io.github.unfriend.reactor.Pacer;
  * Carries out the part of a decision that concerns more than the accounts of one call.
  *
  * @param pacer is told of refusals and pauses
+ * @param serialOwners is told of conflicts
  */
-public record Consequences(Pacer pacer) {
+public record Consequences(Pacer pacer, SerialOwners serialOwners) {
 
-    void of(Decision decision, Api api) {
+    void of(Decision decision, Api api, String fromAccount) {
         switch (decision.action()) {
             case SLOW_DOWN -> pacer.slowDown(api);
             case SLOW_DOWN_ALL -> {
@@ -26,7 +27,8 @@ public record Consequences(Pacer pacer) {
                     pacer.pause(each, decision.delay());
                 }
             }
-            case AGAIN, SERIALISE, RENEW, HALVE, GIVE_UP, STOP -> {
+            case SERIALISE -> serialOwners.add(fromAccount);
+            case AGAIN, RENEW, HALVE, GIVE_UP, STOP -> {
                 // concerns the call alone
             }
         }

@@ -3,7 +3,9 @@ package io.github.unfriend.reactor.internal.street;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Depot {
     private final Gatherer gatherer;
     private final long linger;
     private final Deque<Batch> pieces = new ArrayDeque<>();
+    private final Map<String, Deque<Batch>> parked = new HashMap<>();
     private final Set<Batch> resting = new LinkedHashSet<>();
     private long apart;
 
@@ -44,6 +47,20 @@ final class Depot {
         apart += batch.size();
     }
 
+    /** A batch whose owner is being served by another call. */
+    void park(Batch batch) {
+        parked.computeIfAbsent(batch.fromAccount(), owner -> new ArrayDeque<>()).add(batch);
+        apart += batch.size();
+    }
+
+    /** The owner may be free: its batches stand first again. */
+    void unpark(String fromAccount) {
+        Deque<Batch> batches = parked.remove(fromAccount);
+        if (batches != null) {
+            pieces.addAll(batches);
+        }
+    }
+
     /** Accounts that failed by themselves and wait apart until {@link #endRest}. */
     void rest(Batch batch) {
         resting.add(batch);
@@ -53,13 +70,18 @@ final class Depot {
     /**
      * Lets rested accounts join whatever is gathered for their owner by now.
      *
+     * @param whole whether they stay together as they are
      * @return how many of them had come a second time meanwhile: both end in one result
      */
-    int endRest(Batch batch, long now) {
+    int endRest(Batch batch, boolean whole, long now) {
         if (!resting.remove(batch)) {
             return 0;
         }
         apart -= batch.size();
+        if (whole) {
+            addPiece(batch);
+            return 0;
+        }
         int met = 0;
         for (var account : batch.accounts().entrySet()) {
             if (!gatherer.add(batch.fromAccount(), account.getKey(), account.getValue(), now)) {
@@ -107,6 +129,8 @@ final class Depot {
         resting.clear();
         pieces.forEach(taker);
         pieces.clear();
+        parked.values().forEach(batches -> batches.forEach(taker));
+        parked.clear();
         apart = 0;
         Batch batch;
         while ((batch = gatherer.pollFullest()) != null) {

@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
-import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.AccountFailedException;
+import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.LocalCode;
+import io.github.unfriend.Outcome;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
-import reactor.util.concurrent.Queues;
 
 /**
  * One subscriber's stream, an actor with a worker of its own. Whatever happens (an account came, a call was answered, a
@@ -36,13 +33,11 @@ import reactor.util.concurrent.Queues;
 final class Run<R> implements Subscription {
 
     private final StreetConfig config;
+    private final StreamOptions options;
     private final Work<R> work;
     private final CoreSubscriber<? super R> actual;
     private final Intake intake;
-    private final Scheduler.Worker worker;
-    private final Queue<Runnable> mail =
-            Queues.<Runnable>unboundedMultiproducer().get();
-    private final AtomicInteger reasons = new AtomicInteger();
+    private final Mailbox mailbox;
     private final AtomicLong requested = new AtomicLong();
     private volatile boolean cancelled;
 
@@ -57,18 +52,18 @@ final class Run<R> implements Subscription {
     private long taken;
     private long answered;
     private long emitted;
-    private @Nullable Throwable fatal;
+    private @Nullable LongFunction<Throwable> fatal;
     private boolean ended;
 
-    Run(StreetConfig config, Work<R> work, CoreSubscriber<? super R> actual) {
+    Run(StreetConfig config, StreamOptions options, Work<R> work, CoreSubscriber<? super R> actual) {
         this.config = config;
+        this.options = options;
         this.work = work;
         this.actual = actual;
-        this.worker = config.scheduler().createWorker();
+        this.mailbox = new Mailbox(config.scheduler().createWorker(), this::work);
         this.intake = new Intake(this, actual.currentContext());
         this.depot = new Depot(work.maxBatch(), config.linger().toNanos());
         this.room = 2L * config.maxConcurrentCalls() * work.maxBatch();
-        reasons.set(1); // asleep until begin(): nothing is signalled before onSubscribe has returned
     }
 
     Intake intake() {
@@ -77,7 +72,13 @@ final class Run<R> implements Subscription {
 
     void begin() {
         actual.onSubscribe(this);
-        schedule();
+        Duration deadline = options.deadline();
+        if (deadline != null) {
+            later(
+                    () -> endWith("its time was over", count -> new DeadlineExceededException(deadline, count)),
+                    deadline.toNanos());
+        }
+        mailbox.open(); // nothing is signalled before onSubscribe has returned
     }
 
     @Override
@@ -97,59 +98,33 @@ final class Run<R> implements Subscription {
 
     /** The gateway closes: what has left is waited for, nothing else leaves. */
     void close(Throwable reason) {
-        tell(() -> endWith(reason));
+        tell(() -> endWith("the gateway was closed", count -> reason));
     }
 
     /** Has something done on the worker. */
     void tell(Runnable event) {
-        mail.offer(event);
-        wake();
+        mailbox.tell(event);
     }
 
     /** Has something done on the worker later; forgotten when the stream ends. */
     Disposable later(Runnable event, long nanos) {
-        try {
-            return worker.schedule(() -> tell(event), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException ended) {
-            return Disposables.disposed();
-        }
+        return mailbox.later(event, nanos);
     }
 
     void wake() {
-        if (reasons.getAndIncrement() == 0) {
-            schedule();
-        }
-    }
-
-    private void schedule() {
-        try {
-            worker.schedule(this::work);
-        } catch (RejectedExecutionException ended) {
-            intake.cancel(); // after the end, or the whole scheduler is gone: nobody is left to tell
-        }
+        mailbox.wake();
     }
 
     private void work() {
-        int dealtWith;
-        do {
-            dealtWith = reasons.get();
-            if (cancelled) {
-                abandon();
-            } else if (!ended) {
-                readMail();
-                takeIn();
-                emit();
-                startCalls();
-                askSource();
-                endIfDone();
-            }
-        } while (reasons.addAndGet(-dealtWith) != 0);
-    }
-
-    private void readMail() {
-        Runnable event;
-        while ((event = mail.poll()) != null) {
-            event.run();
+        if (cancelled) {
+            abandon();
+        } else if (!ended) {
+            mailbox.readAll();
+            takeIn();
+            emit();
+            startCalls();
+            askSource();
+            endIfDone();
         }
     }
 
@@ -161,17 +136,20 @@ final class Run<R> implements Subscription {
             String problem = work.problemWith(friendship);
             if (problem != null) {
                 taken++;
-                answer(work.result(from, to, LocalCode.INVALID_USER_ID, problem));
+                answer(from, to, LocalCode.INVALID_USER_ID, problem);
             } else if (depot.add(from, to, config.nanos())) {
                 taken++;
             }
         }
     }
 
-    /** A result that is final. */
-    void answer(R result) {
+    /** The last word about an account. */
+    void answer(String from, String to, int code, String info) {
         answered++;
-        results.add(result);
+        results.add(work.result(from, to, code, info));
+        if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
+            endWith("the stream was stopped", count -> new AccountFailedException(from, to, code, info, count));
+        }
     }
 
     /** A call gives its place free; all its accounts have gone elsewhere. */
@@ -188,20 +166,24 @@ final class Run<R> implements Subscription {
     /** Single accounts that failed go again in later batches. */
     void rest(Batch batch, long nanos) {
         depot.rest(batch);
-        later(() -> taken -= depot.endRest(batch, config.nanos()), nanos);
+        later(() -> taken -= depot.endRest(batch, false, config.nanos()), nanos);
+    }
+
+    /** A whole batch goes again as it is. */
+    void laterAgain(Batch batch, long nanos) {
+        depot.rest(batch);
+        later(() -> depot.endRest(batch, true, config.nanos()), nanos);
     }
 
     /** Ends the stream after what is on the wire: results first, then this error. */
-    void endWith(Throwable error) {
+    void endWith(String reason, LongFunction<Throwable> error) {
         if (fatal != null) {
             return;
         }
         fatal = error;
         intake.cancel();
         List.copyOf(calls).forEach(Call::stop);
-        Consumer<Batch> lastWord =
-                batch -> Sorting.ambiguousEnd(work, batch, error).forEach(this::answer);
-        depot.empty(lastWord);
+        depot.empty(batch -> Sorting.ambiguousEnd(this, batch, reason));
     }
 
     private void emit() {
@@ -225,10 +207,19 @@ final class Run<R> implements Subscription {
                 wakeAt(depot.nextAt());
                 return;
             }
-            Call<R> call = new Call<>(config, work, batch, this, actual.currentContext());
+            String owner = batch.fromAccount();
+            SerialOwners.Turn turn = null;
+            if (config.serialOwners().contains(owner)) {
+                turn = config.serialOwners().enter(owner, () -> tell(() -> depot.unpark(owner)));
+                if (turn == null) {
+                    depot.park(batch);
+                    continue;
+                }
+            }
+            Call<R> call = new Call<>(config, work, batch, turn, this, actual.currentContext());
             calls.add(call);
             underWay += batch.size();
-            call.attempt();
+            call.start();
         }
     }
 
@@ -263,8 +254,7 @@ final class Run<R> implements Subscription {
         if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
             return;
         }
-        Throwable error =
-                fatal instanceof FatalRefusalException refusal ? refusal.withNotAttempted(taken - answered) : fatal;
+        Throwable error = fatal == null ? null : fatal.apply(taken - answered);
         if (error == null) {
             if (!intake.isExhausted() || depot.size() > 0) {
                 return;
@@ -283,7 +273,6 @@ final class Run<R> implements Subscription {
         calls.forEach(Call::cancel);
         calls.clear();
         results.clear();
-        mail.clear();
         leave();
     }
 
@@ -291,7 +280,7 @@ final class Run<R> implements Subscription {
         if (!ended) {
             ended = true;
             config.runs().remove(this);
-            worker.dispose(); // and every timer with it
+            mailbox.close(); // and every timer with it
         }
     }
 }

@@ -8,10 +8,8 @@ import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.wire.AnswerItem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -88,49 +86,45 @@ final class Sorting<R> {
         };
         if (repeat) {
             if (carriedOut.add(decision.action())) {
-                config.consequences().of(decision, work.api());
+                config.consequences().of(decision, work.api(), batch.fromAccount());
             }
             again.put(account, trace);
             againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
         } else {
-            run.answer(end(work, batch.fromAccount(), account, trace, failure));
+            end(run, batch.fromAccount(), account, trace, failure);
         }
     }
 
     private void done(String account, int code, String info) {
-        run.answer(work.result(batch.fromAccount(), account, code, info));
+        run.answer(batch.fromAccount(), account, code, info);
     }
 
-    /** The results of a batch that is given up as a whole. */
-    static <R> List<R> allEnd(Work<R> work, Batch batch, Failure failure) {
-        List<R> results = new ArrayList<>(batch.size());
-        batch.accounts()
-                .forEach((account, trace) -> results.add(end(work, batch.fromAccount(), account, trace, failure)));
-        return results;
+    /** A batch is given up as a whole. */
+    static void allEnd(Run<?> run, Batch batch, Failure failure) {
+        batch.accounts().forEach((account, trace) -> end(run, batch.fromAccount(), account, trace, failure));
     }
 
-    /** The results of a batch that met a fatal refusal: only those of whom nobody knows. */
-    static <R> List<R> ambiguousEnd(Work<R> work, Batch batch, Throwable fatal) {
-        List<R> results = new ArrayList<>();
+    /** A batch is not sent any more: only those of its accounts of whom nobody knows get a result. */
+    static void ambiguousEnd(Run<?> run, Batch batch, String reason) {
         batch.accounts().forEach((account, trace) -> {
             if (trace.ambiguous()) {
-                results.add(work.result(batch.fromAccount(), account, LocalCode.NO_ANSWER, EARLIER + Call.text(fatal)));
+                run.answer(batch.fromAccount(), account, LocalCode.NO_ANSWER, EARLIER + reason);
             }
         });
-        return results;
     }
 
     /**
      * The truth about an account that is given up: if an earlier attempt may have deleted it and the last one did not
      * look at it, nobody knows.
      */
-    private static <R> R end(Work<R> work, String from, String account, Trace trace, Failure failure) {
+    private static void end(Run<?> run, String from, String account, Trace trace, Failure failure) {
         int code = failure.code();
         if (trace.ambiguous()
                 && Outcome.of(code, failure.info()) == Outcome.FAILED
                 && SAYS_NOTHING_OF_THE_ACCOUNT.contains(failure.errorCode().category())) {
-            return work.result(from, account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
+            run.answer(from, account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
+        } else {
+            run.answer(from, account, code, failure.info());
         }
-        return work.result(from, account, code, failure.info());
     }
 }

@@ -17,6 +17,7 @@ import reactor.core.publisher.Operators;
 public final class Street<R> extends Flux<R> {
 
     private final StreetConfig config;
+    private final StreamOptions options;
     private final Work<R> work;
     private final Publisher<Friendship> source;
 
@@ -24,18 +25,20 @@ public final class Street<R> extends Flux<R> {
      * Nothing happens before a subscriber asks.
      *
      * @param config what all streams of the gateway share
+     * @param options what this stream does differently
      * @param work the API
      * @param source the accounts
      */
-    public Street(StreetConfig config, Work<R> work, Publisher<Friendship> source) {
+    public Street(StreetConfig config, StreamOptions options, Work<R> work, Publisher<Friendship> source) {
         this.config = config;
+        this.options = options;
         this.work = work;
         this.source = source;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super R> actual) {
-        Run<R> run = new Run<>(config, work, actual);
+        Run<R> run = new Run<>(config, options, work, actual);
         if (!config.runs().add(run)) {
             Operators.error(actual, new GatewayClosedException());
             return;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
+import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.RetryPolicy;
+import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
 import io.github.unfriend.reactor.internal.transport.Signatures;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
@@ -13,22 +16,39 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param transport sends attempts
  * @param signatures who renews an expired signature
+ * @param pacer asked whether it pauses
  * @param consequences carries out what concerns more than one call
  * @param policy what failures lead to
  * @param maxConcurrentCalls calls of one stream under way at once
  * @param linger how long an account waits for company while the source is slow
+ * @param serialOwners the From_Accounts to be served one call at a time
+ * @param budget what may be spent on repeating
+ * @param callDeadline how long the accounts of one call may take over all attempts
  * @param runs the streams that are open
  * @param scheduler where waits run, and whose clock counts the linger time
  */
 public record StreetConfig(
         HttpTransport transport,
         Signatures signatures,
+        Pacer pacer,
         Consequences consequences,
         RetryPolicy policy,
         int maxConcurrentCalls,
         Duration linger,
+        SerialOwners serialOwners,
+        RetryBudget budget,
+        Duration callDeadline,
         Runs runs,
         Scheduler scheduler) {
+
+    /** When the retry budget is spent, repetitions wait about this long. */
+    private static final Duration DRY_DELAY = Duration.ofSeconds(10);
+
+    Duration budgeted(Duration delay) {
+        long half = DRY_DELAY.toNanos() / 2;
+        return budget.delay(
+                delay, Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half)));
+    }
 
     long nanos() {
         return scheduler.now(TimeUnit.NANOSECONDS);

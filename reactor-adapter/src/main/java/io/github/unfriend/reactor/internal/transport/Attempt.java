@@ -27,6 +27,7 @@ public final class Attempt {
     private final BooleanSupplier gate;
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final Disposable.Swap write = Disposables.swap();
+    private volatile boolean connected;
     private volatile boolean sent;
     private volatile @Nullable Permit permit;
     private volatile @Nullable Signed signed;
@@ -61,12 +62,18 @@ public final class Attempt {
         return gate.getAsBoolean();
     }
 
+    /** Whether a connection was in hand. */
+    public boolean hadConnection() {
+        return connected;
+    }
+
     boolean isSent() {
         return sent;
     }
 
     /** The connection is in hand: the write that waits for its permit. */
     void writing(Disposable pending) {
+        connected = true;
         write.update(pending);
     }
 

@@ -158,7 +158,7 @@ public final class HttpTransport {
 
     private Throwable classify(Attempt attempt, URI host, Throwable error) {
         Throwable classified = attempt.classify(error);
-        if (classified instanceof NotSentException) {
+        if (classified instanceof NotSentException && !attempt.hadConnection()) {
             hosts.missed(host);
         }
         return classified;

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend;
+
+import io.github.unfriend.internal.Texts;
+
+/**
+ * A stream that was to end at the first failed account has met one. The results of that account and of all calls that
+ * were on the wire came before this error. Has no stack trace.
+ */
+public final class AccountFailedException extends UnfriendException {
+    private static final long serialVersionUID = 1L;
+
+    private final String fromAccount;
+    private final String toAccount;
+    private final int resultCode;
+    private final String resultInfo;
+    private final long notAttempted;
+
+    /**
+     * Makes the exception.
+     *
+     * @param fromAccount the From_Account
+     * @param toAccount the To_Account; the From_Account itself where a whole list was to be deleted
+     * @param resultCode the code of its result
+     * @param resultInfo the text of its result
+     * @param notAttempted how many accounts were taken in and have no result
+     */
+    public AccountFailedException(
+            String fromAccount, String toAccount, int resultCode, String resultInfo, long notAttempted) {
+        super(
+                "The stream stops at the first account that failed: " + Texts.clean(fromAccount) + " and "
+                        + Texts.clean(toAccount) + " with " + resultCode + ": "
+                        + ErrorCode.of(resultCode).meaning() + ". " + notAttempted + " accounts have no result.",
+                null,
+                false);
+        this.fromAccount = fromAccount;
+        this.toAccount = toAccount;
+        this.resultCode = resultCode;
+        this.resultInfo = Texts.clean(resultInfo);
+        this.notAttempted = notAttempted;
+    }
+
+    /**
+     * Whose friend could not be deleted.
+     *
+     * @return the From_Account
+     */
+    public String fromAccount() {
+        return fromAccount;
+    }
+
+    /**
+     * The friend who could not be deleted.
+     *
+     * @return the To_Account
+     */
+    public String toAccount() {
+        return toAccount;
+    }
+
+    /**
+     * Why.
+     *
+     * @return its code, with meaning and category
+     */
+    public ErrorCode errorCode() {
+        return ErrorCode.of(resultCode);
+    }
+
+    /**
+     * The text of its result, as one short line.
+     *
+     * @return maybe empty
+     */
+    public String resultInfo() {
+        return resultInfo;
+    }
+
+    /**
+     * How many accounts were taken in and have no result.
+     *
+     * @return 0 or more
+     */
+    public long notAttempted() {
+        return notAttempted;
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.retry;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all calls of a gateway may spend on repeating: each repetition takes a token, each answer brings one back. While
+ * the service answers at least every other call the bucket stays filled; when it is dead, the bucket runs dry, and from
+ * then on repetitions wait as long as the longest back-off: the dead are not hammered, and nothing is given up earlier
+ * than the attempts allow. Lock-free.
+ */
+public final class RetryBudget {
+
+    private final int capacity;
+    private final AtomicInteger tokens;
+
+    /**
+     * A full bucket.
+     *
+     * @param capacity tokens it holds
+     */
+    public RetryBudget(int capacity) {
+        this.capacity = capacity;
+        this.tokens = new AtomicInteger(capacity);
+    }
+
+    /** Tokens left. */
+    public int left() {
+        return tokens.get();
+    }
+
+    /** A readable answer came, whatever it said. */
+    public void answered() {
+        tokens.getAndUpdate(now -> Math.min(capacity, now + 1));
+    }
+
+    /**
+     * A repetition is wanted.
+     *
+     * @param delay how long it would wait
+     * @param dryDelay how long it waits when the bucket is dry
+     * @return how long it has to wait
+     */
+    public Duration delay(Duration delay, Duration dryDelay) {
+        boolean paid = tokens.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
+        return paid || delay.compareTo(dryDelay) >= 0 ? delay : dryDelay;
+    }
+}
