@@ -42,7 +42,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                 new CountingPacer(Pacer.builder().callsPerSecond(service.rate()).build());
         FriendGateway gateway = service.gateway(env, pacer);
         try {
-            long total = checked(input);
+            long total = checked(input, mode);
             if (ask && !confirmed(total)) {
                 env.err().println("Nothing was sent.");
                 return ExitCodes.USAGE;
@@ -80,7 +80,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
     }
 
     /** Reads a file through; tells whether another order would save many calls. */
-    private long checked(Input input) {
+    private long checked(Input input, OutputMode mode) {
         BatchModel model = new BatchModel(service.concurrency());
         long total;
         try {
@@ -88,7 +88,9 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         } catch (BadInputException e) {
             throw new BadInputException(e.getMessage() + " Nothing was sent.", e);
         }
-        if (api == Api.FRIEND_DELETE && !output.quiet() && model.calls() > MUCH_WORSE * model.fewest()) {
+        // What an earlier run has done is not known yet, so that a resumed run has no such count.
+        boolean hint = api == Api.FRIEND_DELETE && mode != OutputMode.RESUME && !output.quiet();
+        if (hint && model.calls() > MUCH_WORSE * model.fewest()) {
             env.err()
                     .printf(
                             Locale.ROOT,

@@ -59,7 +59,7 @@ class DeleteCommandTest {
                                 "\\{\"from\":\"owner-00000\",\"to\":\"friend-\\d{5}\",\"outcome\":\"deleted\",\"code\":0,\"info\":\"\"}"));
         assertThat(sandbox.friends().total()).isZero();
         assertThat(sandbox.score().calls()).isEqualTo(3);
-        assertThat(result.err()).contains("2,500  deleted");
+        assertThat(result.err()).contains("2,500  deleted", "with 3 calls");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
@@ -63,11 +64,22 @@ public final class CountingPacer implements Pacer {
         return pacer.isDisposed();
     }
 
-    private record CountingPermit(Permit permit, LongAdder calls) implements Permit {
+    private static final class CountingPermit implements Permit {
+        private final Permit permit;
+        private final LongAdder calls;
+        /** A permit may be told more than once. */
+        private final AtomicBoolean counted = new AtomicBoolean();
+
+        CountingPermit(Permit permit, LongAdder calls) {
+            this.permit = permit;
+            this.calls = calls;
+        }
 
         @Override
         public void written() {
-            calls.increment();
+            if (counted.compareAndSet(false, true)) {
+                calls.increment();
+            }
             permit.written();
         }
 
