@@ -21,9 +21,11 @@ public interface Pacer extends Disposable {
      * A permit for one call, for callers that hold a connection and have the request ready.
      *
      * <p>Nothing happens before demand: the place in the queue is taken by the first {@code request}. Waiting callers
-     * are served first come, first served. Cancelling leaves the queue, or gives a granted and unwritten permit back.
-     * The permit is emitted on the pacer's thread or on the thread of whoever gave the turn free; it is to be used or
-     * given back at once.
+     * are served first come, first served. Cancelling leaves the queue. A permit that is emitted at the moment of the
+     * cancellation, or was before, is not taken back by it: whoever holds it writes it or gives it back, so an operator
+     * between the pacer and its user must not drop it ({@code doOnDiscard(Permit.class, Permit::giveBack)}). The permit
+     * is emitted on the pacer's thread or on the thread of whoever gave the turn free; it is to be used or given back
+     * at once.
      *
      * @param api the API to be called
      * @return the permit; or {@link io.github.unfriend.OverloadedException} when too many callers wait already,

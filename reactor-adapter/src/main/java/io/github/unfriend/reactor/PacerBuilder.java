@@ -15,15 +15,31 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p><b>How rate, guard and jitter relate.</b> The pacer owns as many places as calls are allowed in a second. A call
  * takes a place when it is granted; the place comes back <em>one second plus a guard</em> after the call was seen
- * written. Two calls that use the same place arrive at the service at least
- * {@code 1 s + guard - jitter} apart, where jitter is the most by which one request can travel longer than another.
- * While {@code guard >= jitter}, no sliding second at the service holds more calls than there are places.
+ * written. Two calls that use the same place arrive at the service at least {@code 1 s + guard - jitter} apart, where
+ * jitter is the most by which one request can travel longer than another. While {@code guard >= jitter}, no sliding
+ * second at the service holds more calls than there are places.
  *
  * <p>The guard costs rate: {@code places / (1 s + guard)} calls flow at most, so 200 places and a guard of 10 ms give
- * 200 / 1.010 = 198.0 calls a second. That is the price only for calls of which nothing is known. An answer bounds when
- * its request arrived: it cannot have travelled longer than its round trip exceeds the shortest round trip seen. So the
- * guard of an answered call is that excess plus a tenth of the guard, at most the whole guard; with steady round trips
- * 200 / 1.001 = 199.8 calls a second flow, and with round trips that vary by more than the guard, 198.0.
+ * 200 / 1.010 = 198.02 calls a second, before what late timers and slow writes cost. That is the price only for calls of
+ * which nothing is known. An answer bounds when its request arrived: it cannot have travelled longer than its round trip
+ * exceeds the shortest possible one. So the guard of an answered call is this excess over the shortest round trip of the
+ * last ten to twenty seconds, and on top what may be wrong with that: a twentieth of the guard for clocks and timers, or
+ * more while few round trips were seen. With 200 places and a guard of 10 ms:
+ *
+ * <ul>
+ *   <li>steady round trips: 0.5 to 1 ms are held, 200 / 1.001 = 199.8 calls a second flow;
+ *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5.5 to 6.5 ms, and 2 ms until
+ *       a place that came back is used, 200 / 1.0080 = 198.4;
+ *   <li>round trips spread much wider: the whole guard, 198.0. Rare long ones are believed beyond the guard, as long as
+ *       all belief together costs no more than 6 ms a call.
+ * </ul>
+ *
+ * <p>In the first second, and in the first after 20 s without a call, classes are loaded and connections opened: there
+ * an answer is believed up to a second, and a call without an answer holds its place for a second more.
+ *
+ * <p><b>What the bound rests on.</b> That the way to the service does not get faster, by more than the twentieth, than
+ * any round trip of the last seconds showed. When it does in one step (a route changes), the calls of one round trip
+ * time may arrive up to that step too early, until their answers are there.
  *
  * <p>Not thread-safe; the pacer it builds is.
  */

@@ -17,18 +17,25 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * The pacer of one API: a queue of callers, and as many places as calls are allowed in a second.
+ * The pacer of one API: a queue of callers, and as many places as calls are allowed in a second. A caller is granted when
+ * all of this holds:
+ *
+ * <ol>
+ *   <li>It is the first in the queue.
+ *   <li>A place is free: fewer than the {@linkplain RateFinder allowed} number are {@linkplain Places taken}. This alone
+ *       keeps the promise towards the service.
+ *   <li>Its time has come by the schedule, which gives every call its regular distance from the one before. This keeps
+ *       the first calls after an idle time from leaving as a burst that would come back as a burst each second.
+ *   <li>The least distance from the last grant is over. Behind its schedule, after a stall or for a late place, the lane
+ *       catches up this fast and no faster.
+ *   <li>No pause is on.
+ * </ol>
  *
  * <p>Everybody tells the lane what happened (a caller came or left, a permit was written or given back, the timer rang)
  * and then tries to settle; one thread at a time does, for all of them, and the others leave at once. Only the settling
  * thread touches the lists, so nothing here is locked and nothing is emitted by two threads.
  */
 final class Lane extends Mono<Permit> {
-
-    /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
-    private static final long COLD_TIME = WINDOW;
-    /** After this long without a call, connections will have been closed: a start again. */
-    private static final long LONG_IDLE = 20 * WINDOW;
 
     private final SlidingPacerConfig config;
     private final MonotonicClock clock;
@@ -47,11 +54,8 @@ final class Lane extends Mono<Permit> {
 
     // Touched by the settling thread only.
     private final TicketList waiting = new TicketList();
-    private final TicketList taken = new TicketList();
-    private long nextReturn;
+    private final Places places;
     private long schedule;
-    private long lastGrant;
-    private long coldUntil;
     private boolean idle = true;
 
     Lane(SlidingPacerConfig config, MonotonicClock clock, Scheduler scheduler) {
@@ -59,13 +63,12 @@ final class Lane extends Mono<Permit> {
         this.clock = clock;
         this.wakeUp = new WakeUp(scheduler, this::settle);
         long now = clock.now();
-        this.roundTrips = new RoundTrips(config.callsPerSecond(), now);
+        this.roundTrips = new RoundTrips(config, now);
+        this.places = new Places(config, roundTrips, now);
         this.finder = new RateFinder(config.callsPerSecond());
         this.allowed = finder.allowed();
         this.pausedUntil = new AtomicLong(now);
         this.schedule = now;
-        this.lastGrant = now - LONG_IDLE;
-        this.coldUntil = now + COLD_TIME;
     }
 
     @Override
@@ -80,7 +83,7 @@ final class Lane extends Mono<Permit> {
     void enter(Ticket ticket) {
         if (waitingCount.incrementAndGet() > config.maxWaiting() && ticket.move(Ticket.WAITING, Ticket.GONE)) {
             waitingCount.decrementAndGet();
-            ticket.caller.onError(new OverloadedException(config.maxWaiting()));
+            ticket.refuse(new OverloadedException(config.maxWaiting()));
             return;
         }
         tell(ticket);
@@ -134,6 +137,11 @@ final class Lane extends Mono<Permit> {
                 allowed, Math.max(0, waitingCount.get()), Math.max(0, inFlight.get()), Duration.ofNanos(pause));
     }
 
+    /** Tickets held at this moment, waiting or with a place; for tests of leaks, while nobody calls. */
+    int tickets() {
+        return waiting.size() + places.taken();
+    }
+
     private void tell(Ticket ticket) {
         news.offer(ticket);
         settle();
@@ -160,17 +168,17 @@ final class Lane extends Mono<Permit> {
         Ticket ticket;
         while ((ticket = news.poll()) != null) {
             TicketList list = ticket.list;
-            if (ticket.state() == Ticket.GONE) {
+            int state = ticket.state();
+            if (state == Ticket.GONE) {
                 if (list != null) {
                     list.remove(ticket);
                 }
             } else if (list == null) {
-                if (ticket.state() == Ticket.WAITING) {
+                if (state == Ticket.WAITING) {
                     waiting.append(ticket);
-                } else {
-                    ticket.grantedAt = ticket.writtenAt();
-                    taken.append(ticket);
-                }
+                } else if (ticket.hasLeft()) {
+                    places.takeForWritten(ticket);
+                } // otherwise news of long ago: its place has come back meanwhile
             }
         }
     }
@@ -179,8 +187,11 @@ final class Lane extends Mono<Permit> {
         long now = clock.now();
         roundTrips.judge(now);
         adaptRate(now);
-        takeBackPlaces(now);
-        while (true) {
+        int unanswered = places.takeBack(now);
+        if (unanswered > 0) {
+            inFlight.addAndGet(-unanswered);
+        }
+        while (!closed) {
             Ticket first = waiting.head();
             if (first == null) {
                 idle = true;
@@ -190,12 +201,10 @@ final class Lane extends Mono<Permit> {
                 // No credit for a time in which nobody wanted to call.
                 idle = false;
                 schedule = later(schedule, now);
-                if (now - lastGrant > LONG_IDLE) {
-                    coldUntil = now + COLD_TIME;
-                }
+                places.busyAgain(now);
             }
-            if (taken.size() >= allowed) {
-                wakeAt(nextReturn, now);
+            if (places.taken() >= allowed) {
+                wakeAt(places.nextReturn(), now);
                 return;
             }
             long due = dueTime();
@@ -213,60 +222,20 @@ final class Lane extends Mono<Permit> {
         if (pause - schedule > 0) {
             schedule = pause; // what was not sent during a pause is not made up for
         }
-        return later(schedule, lastGrant + config.leastDistance(allowed));
+        return later(schedule, places.lastTaken() + config.leastDistance(allowed));
     }
 
     private void grant(Ticket ticket, long now) {
         waiting.remove(ticket);
-        ticket.grantedAt = now;
         if (!ticket.move(Ticket.WAITING, Ticket.GRANTED)) {
             return; // left at this moment; the news of it finds it in no list
         }
         waitingCount.decrementAndGet();
         inFlight.incrementAndGet();
-        taken.append(ticket);
-        lastGrant = now;
+        places.take(ticket, now);
         // Behind its schedule the lane may catch up, by one window at most.
         schedule = later(schedule + config.distance(allowed), now - WINDOW);
-        ticket.caller.onNext(ticket);
-        ticket.caller.onComplete();
-    }
-
-    /** Frees the places whose window is over and finds when the next one will be. */
-    private void takeBackPlaces(long now) {
-        long shortest = roundTrips.shortest();
-        nextReturn = Long.MAX_VALUE;
-        Ticket ticket = taken.head();
-        // In order of their grants: none that was granted a window before the best candidate can come back earlier.
-        while (ticket != null && (nextReturn == Long.MAX_VALUE || ticket.grantedAt + WINDOW - nextReturn < 0)) {
-            Ticket behind = ticket.behind;
-            if (ticket.hasLeft()) {
-                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest);
-                if (back - now <= 0) {
-                    taken.remove(ticket);
-                    if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
-                        inFlight.decrementAndGet();
-                    }
-                } else if (nextReturn == Long.MAX_VALUE || back - nextReturn < 0) {
-                    nextReturn = back;
-                }
-            }
-            ticket = behind;
-        }
-    }
-
-    /**
-     * By how much the request may have arrived later than the fastest would have. Its round trip is the proof: it cannot
-     * have travelled longer than that exceeds the shortest.
-     */
-    private long guard(Ticket ticket, long shortestRoundTrip) {
-        boolean cold = ticket.writtenAt() - coldUntil < 0;
-        long most = cold ? WINDOW : Math.max(config.guardNanos(), roundTrips.credible());
-        long excess = ticket.excess(shortestRoundTrip);
-        if (excess < 0) {
-            return cold ? WINDOW : config.guardNanos();
-        }
-        return config.leastGuardNanos() + Math.min(excess, most);
+        ticket.emit();
     }
 
     private void adaptRate(long now) {
@@ -278,7 +247,7 @@ final class Lane extends Mono<Permit> {
     }
 
     private void wakeAt(long time, long now) {
-        if (time != Long.MAX_VALUE) {
+        if (time != Places.UNKNOWN) {
             wakeUp.at(time, now);
         } // otherwise no permit was written yet, and the first that is settles again
     }
@@ -290,7 +259,7 @@ final class Lane extends Mono<Permit> {
             waiting.remove(ticket);
             if (ticket.move(Ticket.WAITING, Ticket.GONE)) {
                 waitingCount.decrementAndGet();
-                ticket.caller.onError(new GatewayClosedException());
+                ticket.refuse(new GatewayClosedException());
             }
         }
     }

@@ -1,82 +1,115 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.pacing;
 
+import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
+
 /**
- * Finds how many calls the service really allows when it refuses some for their rate. On a refusal the budget falls to
- * what the service took in the last second, but to no less than half at once. Then it climbs: quickly to where it was
- * refused, with one long halt there, and beyond that in steps that double while nobody objects. A server that allows
- * 150 is met once in a while by a single call too many; one that has recovered is back at full rate within half a
- * minute. Not thread-safe; owned by the lane.
+ * Finds how many calls the service really allows when it refuses some for their rate.
+ *
+ * <p><b>Down.</b> The first refusal after a calm says most: just then the service had taken as many calls in one second
+ * as it would. The budget falls to that number, but to no less than half at once, since few calls may have been made or
+ * somebody else may have used the quota up for a moment. If refusals go on a second later, when the calls that were
+ * under way at the last cut have been answered, it is halved again down to that number, and then by a twentieth.
+ *
+ * <p><b>Up.</b> Refusals are a budget too: one in a hundred calls. After an episode of n refusals the next step up waits
+ * until a hundred times n calls have passed, for ten seconds at least and forty at most. The first steps are of one
+ * call, since most often the limit is where it was; while nobody objects they double every two seconds. A service that
+ * allows 150 is met now and then by a few calls too many; one that has recovered has its full rate back within 40 s and
+ * {@code 2 s * (log2(limit) + 2)}.
+ *
+ * <p>Not thread-safe; owned by the settling thread.
  */
 final class RateFinder {
 
     /** Between two steps up. */
-    private static final long STEP_INTERVAL = 2 * SlidingPacerConfig.WINDOW;
-    /** Before the first step beyond a budget that was refused. */
-    private static final long HALT = 10 * SlidingPacerConfig.WINDOW;
+    private static final long STEP_INTERVAL = 2 * WINDOW;
+    /** Before the first step up. */
+    private static final long HALT = 10 * WINDOW;
+
+    private static final long LONGEST_HALT = 40 * WINDOW;
+    /** Calls that must pass for each that was refused. */
+    private static final int CALLS_FOR_A_REFUSAL = 100;
 
     private final int limit;
+    /** When the last calls were refused, as many as can be in one window. */
+    private final long[] refusalTimes;
+
+    private long refusals;
     private int allowed;
-    private int refusedAt;
     private int step = 1;
     private long nextStepAt;
+
+    // The current episode: from the first refusal until the first step up.
+    private boolean inEpisode;
+    private int refusedInEpisode;
+    private int takenByService;
+    private int refusedAt;
     private long quietUntil;
-    private boolean cut;
-    private int refusalsOfEpisode;
-    private long episodeStart;
 
     RateFinder(int limit) {
         this.limit = limit;
         this.allowed = limit;
-        this.refusedAt = limit;
+        this.refusalTimes = new long[limit];
     }
 
+    /** The budget: calls in any sliding second. */
     int allowed() {
         return allowed;
-    }
-
-    boolean isBelowLimit() {
-        return allowed < limit;
-    }
-
-    /** When the budget changes next by itself; meaningless at the limit. */
-    long nextStepAt() {
-        return nextStepAt;
     }
 
     /**
      * Some calls were refused.
      *
-     * @param refusals how many since the last word
+     * @param count how many since the last word
      * @param answeredInWindow answers of the last second, refusals included
+     * @param now the time
      */
-    void refused(int refusals, int answeredInWindow, long now) {
-        if (!cut || now - episodeStart > SlidingPacerConfig.WINDOW) {
-            episodeStart = now;
-            refusalsOfEpisode = 0;
+    void refused(int count, int answeredInWindow, long now) {
+        for (int i = 0; i < Math.min(count, limit); i++) {
+            refusalTimes[(int) (refusals++ % limit)] = now;
         }
-        refusalsOfEpisode += refusals;
-        if (cut && now - quietUntil < 0) {
-            return; // calls sent before the last cut
+        if (!inEpisode) {
+            inEpisode = true;
+            refusedInEpisode = 0;
+            takenByService = Math.max(1, Math.min(allowed - 1, answeredInWindow - refusedInLastWindow(now)));
+            cut(now);
+        } else if (now - quietUntil >= 0) {
+            cut(now);
         }
-        int taken = answeredInWindow - refusalsOfEpisode;
-        int target = taken < allowed ? taken : allowed - Math.max(1, allowed / 20);
-        refusedAt = Math.max(1, Math.max(target, allowed / 2));
-        allowed = refusedAt;
+        refusedInEpisode =
+                (int) Math.min(limit, (long) refusedInEpisode + count); // more would be the longest halt anyway
+        long halt = WINDOW / allowed * CALLS_FOR_A_REFUSAL * refusedInEpisode;
+        nextStepAt = now + Math.min(LONGEST_HALT, Math.max(HALT, halt));
+    }
+
+    private void cut(long now) {
+        int lower =
+                allowed > takenByService ? Math.max(takenByService, allowed / 2) : allowed - Math.max(1, allowed / 20);
+        allowed = Math.max(1, lower);
+        refusedAt = allowed;
         step = 1;
-        cut = true;
-        quietUntil = now + SlidingPacerConfig.WINDOW;
-        nextStepAt = now + HALT;
+        quietUntil = now + WINDOW; // until then refusals are of calls that were under way
     }
 
     /** Climbs if it is time. */
     void climb(long now) {
         while (allowed < limit && now - nextStepAt >= 0) {
+            inEpisode = false;
             allowed = Math.min(limit, allowed + step);
             if (allowed > refusedAt + 1) {
                 step *= 2;
             }
             nextStepAt += STEP_INTERVAL;
         }
+    }
+
+    private int refusedInLastWindow(long now) {
+        int found = 0;
+        for (int i = 0; i < Math.min(refusals, limit); i++) {
+            if (now - refusalTimes[i] < WINDOW) {
+                found++;
+            }
+        }
+        return found;
     }
 }

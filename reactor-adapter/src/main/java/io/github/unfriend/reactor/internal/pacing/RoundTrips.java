@@ -4,14 +4,22 @@ package io.github.unfriend.reactor.internal.pacing;
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What the answers tell: the shortest round trip of late, how much of the excess over it can be believed to have been
- * lost on the way to the service, and how many answers came in the last second. Written by any thread, without locks;
- * judged by the settling thread.
+ * What the answers tell about the way to the service. A round trip is the way there, the work of the service and the way
+ * back; only the first matters, and nobody can measure it alone. Three figures are drawn from the round trips instead:
+ *
+ * <ul>
+ *   <li>the {@linkplain #shortest() shortest} of late: by how much another one exceeds it bounds how much longer that
+ *       request may have travelled;
+ *   <li>the {@linkplain #doubt() doubt} in it: the shortest seen is not the shortest possible, and the fewer came near it
+ *       the less it proves;
+ *   <li>how much of an excess is {@linkplain #credible() credible}: as much as the promised rate can pay for.
+ * </ul>
+ *
+ * <p>Written by any thread, without locks; judged by the settling thread.
  */
 final class RoundTrips {
 
@@ -26,21 +34,33 @@ final class RoundTrips {
     private static final long BUDGET = WINDOW * 6 / 1000;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
+    /**
+     * Twice the logarithm of 1000, see {@link #doubt()}: once in a thousand times is the shortest possible round trip
+     * further below the shortest seen than the doubt says.
+     */
+    private static final double CAUTION = 14;
 
+    private final long guard;
     private final AtomicLong shortest = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicInteger total = new AtomicInteger();
+    private final AtomicLong total = new AtomicLong();
     private final AtomicLongArray lengths = new AtomicLongArray(SAMPLES);
     private final AtomicLongArray times;
 
     private long shortestBefore = Long.MAX_VALUE;
     private long spanEnd;
-    private int judged;
+    private long totalAtSpan;
+    private long totalAtSpanBefore;
+    private long judged;
     private long credible;
+    private double shareNearShortest;
+    private long doubt;
 
     /** Remembers the times of as many answers as a lane has places: more cannot come in one window for long. */
-    RoundTrips(int places, long now) {
-        times = new AtomicLongArray(places);
-        for (int i = 0; i < places; i++) {
+    RoundTrips(SlidingPacerConfig config, long now) {
+        guard = config.guardNanos();
+        doubt = guard;
+        times = new AtomicLongArray(config.callsPerSecond());
+        for (int i = 0; i < times.length(); i++) {
             times.lazySet(i, now - 2 * WINDOW);
         }
         spanEnd = now + SPAN;
@@ -51,14 +71,24 @@ final class RoundTrips {
         while (roundTrip < known && !shortest.compareAndSet(known, roundTrip)) {
             known = shortest.get();
         }
-        int index = total.getAndIncrement();
-        lengths.set(Math.floorMod(index, SAMPLES), roundTrip);
-        times.set(Math.floorMod(index, times.length()), now);
+        long index = total.getAndIncrement();
+        lengths.set((int) (index % SAMPLES), roundTrip);
+        times.set((int) (index % times.length()), now);
     }
 
     /** The shortest of the last ten to twenty seconds. */
     long shortest() {
         return Math.min(shortest.get(), shortestBefore);
+    }
+
+    /**
+     * By how much the shortest possible round trip may still lie below the shortest seen. Let the way there and the work
+     * of the service both vary evenly by about a guard: of n round trips that exceed the least by less than a guard, all
+     * exceed it by more than {@code x} with a probability of {@code exp(-n x² / 2 guard²)}. The doubt is the {@code x}
+     * that makes this one in a thousand: a whole guard until 14 were seen, a tenth of it after 1,400.
+     */
+    long doubt() {
+        return doubt;
     }
 
     /**
@@ -72,32 +102,50 @@ final class RoundTrips {
 
     /** Looks at what came since it last looked. */
     void judge(long now) {
+        long count = total.get();
         if (now - spanEnd >= 0) {
             shortestBefore = shortest.getAndSet(Long.MAX_VALUE);
+            totalAtSpanBefore = totalAtSpan;
+            totalAtSpan = count;
             spanEnd = now + SPAN;
         }
-        int count = total.get();
         if (count - judged >= SAMPLES_A_JUDGEMENT) {
             judged = count;
-            credible = level(Math.min(count, SAMPLES));
+            judge(excesses((int) Math.min(count, SAMPLES)));
         }
+        double witnesses = (count - totalAtSpanBefore) * shareNearShortest;
+        doubt = witnesses > CAUTION ? (long) (guard * Math.sqrt(CAUTION / witnesses)) : guard;
     }
 
-    /** The level at which to cut all known excesses so that their mean is the budget. */
-    private long level(int count) {
-        long[] excess = new long[count];
+    private void judge(long[] excesses) {
+        credible = level(excesses);
+        int near = 0;
+        while (near < excesses.length && excesses[near] <= guard) {
+            near++;
+        }
+        shareNearShortest = (double) near / excesses.length;
+    }
+
+    /** Of the last round trips, in order. */
+    private long[] excesses(int count) {
+        long[] excesses = new long[count];
         long least = shortest();
         for (int i = 0; i < count; i++) {
-            excess[i] = Math.max(0, lengths.get(i) - least);
+            excesses[i] = Math.max(0, lengths.get(i) - least);
         }
-        Arrays.sort(excess);
-        long toSpend = BUDGET * count;
-        for (int i = 0; i < count; i++) {
-            int rest = count - i;
-            if (excess[i] * rest >= toSpend) {
+        Arrays.sort(excesses);
+        return excesses;
+    }
+
+    /** The level at which to cut all these excesses so that their mean is the budget. */
+    private static long level(long[] excesses) {
+        long toSpend = BUDGET * excesses.length;
+        for (int i = 0; i < excesses.length; i++) {
+            int rest = excesses.length - i;
+            if (excesses[i] * rest >= toSpend) {
                 return toSpend / rest;
             }
-            toSpend -= excess[i];
+            toSpend -= excesses[i];
         }
         return WINDOW;
     }

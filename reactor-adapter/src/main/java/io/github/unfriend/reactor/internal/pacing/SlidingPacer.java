@@ -16,6 +16,9 @@ import reactor.core.scheduler.Schedulers;
 /** The local pacer: a {@link Lane} for each API, one clock and one timer thread for all. */
 public final class SlidingPacer implements Pacer {
 
+    /** Longer ones do not fit a count of nanoseconds. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(36_500);
+
     private final Map<Api, Lane> lanes = new EnumMap<>(Api.class);
     private final Scheduler timer;
     private final boolean ownsTimer;
@@ -49,7 +52,7 @@ public final class SlidingPacer implements Pacer {
 
     @Override
     public void pause(Api api, Duration duration) {
-        lane(api).pause(duration.toNanos());
+        lane(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class SlidingPacer implements Pacer {
         return disposed;
     }
 
-    private Lane lane(Api api) {
+    Lane lane(Api api) {
         Lane lane = lanes.get(api);
         if (lane == null) {
             throw new IllegalArgumentException("no lane for " + api);

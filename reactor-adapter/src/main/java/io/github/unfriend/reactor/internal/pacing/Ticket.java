@@ -30,7 +30,7 @@ final class Ticket implements Permit, Subscription {
             AtomicIntegerFieldUpdater.newUpdater(Ticket.class, "state");
 
     private final Lane lane;
-    final CoreSubscriber<? super Permit> caller;
+    private final CoreSubscriber<? super Permit> caller;
     private volatile int state = NEW;
 
     @Nullable
@@ -60,6 +60,25 @@ final class Ticket implements Permit, Subscription {
 
     boolean move(int from, int to) {
         return STATE.compareAndSet(this, from, to);
+    }
+
+    /** Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the lane for others. */
+    void emit() {
+        try {
+            caller.onNext(this);
+            caller.onComplete();
+        } catch (Throwable error) {
+            giveBack();
+            Operators.onErrorDropped(error, caller.currentContext());
+        }
+    }
+
+    void refuse(Throwable why) {
+        try {
+            caller.onError(why);
+        } catch (Throwable error) {
+            Operators.onErrorDropped(error, caller.currentContext());
+        }
     }
 
     @Override

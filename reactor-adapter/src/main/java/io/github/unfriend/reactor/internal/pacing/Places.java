@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
+
+/**
+ * The places of a lane that are taken, and when they come back. A place is taken from the grant on and comes back one
+ * window and a guard after its call was <em>written</em>: so the next call in the same place arrives at least one window
+ * after this one, however late either of them left, and no window at the service holds more calls than there are places.
+ *
+ * <p>The guard pays for what is not known: by how much longer this request may have travelled than the next one will.
+ *
+ * <ul>
+ *   <li>Without an answer it is the configured guard, the most jitter promised to be harmless.
+ *   <li>An answer bounds it: the request cannot have travelled longer than its round trip exceeds the shortest possible
+ *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
+ *   <li>In the cold first second it is a whole window, or all that the answer says: what takes long there are classes
+ *       being loaded and connections being accepted, on both sides, far beyond any jitter of a network.
+ * </ul>
+ *
+ * <p>Not thread-safe; owned by the settling thread.
+ */
+final class Places {
+
+    /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
+    private static final long COLD_TIME = WINDOW;
+    /** After this long without a call, connections will have been closed: a start again. */
+    private static final long LONG_IDLE = 20 * WINDOW;
+    /** When no taken place is known to come back, since none of their calls was written yet. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final SlidingPacerConfig config;
+    private final RoundTrips roundTrips;
+    private final TicketList tickets = new TicketList();
+    private long nextReturn = UNKNOWN;
+    private long lastTaken;
+    private long coldUntil;
+
+    Places(SlidingPacerConfig config, RoundTrips roundTrips, long now) {
+        this.config = config;
+        this.roundTrips = roundTrips;
+        this.lastTaken = now - LONG_IDLE;
+        this.coldUntil = now + COLD_TIME;
+    }
+
+    /** How many are taken. */
+    int taken() {
+        return tickets.size();
+    }
+
+    /** When the last one was taken. */
+    long lastTaken() {
+        return lastTaken;
+    }
+
+    /** When the next one comes back, as {@link #takeBack} found it, or {@link #UNKNOWN}. */
+    long nextReturn() {
+        return nextReturn;
+    }
+
+    /** Somebody wants to call after a time in which nobody did. */
+    void busyAgain(long now) {
+        if (now - lastTaken > LONG_IDLE) {
+            coldUntil = now + COLD_TIME;
+        }
+    }
+
+    void take(Ticket ticket, long now) {
+        ticket.grantedAt = now;
+        lastTaken = now;
+        tickets.append(ticket);
+    }
+
+    /** For a call that was written though its permit had been given back: it holds a place like any other. */
+    void takeForWritten(Ticket ticket) {
+        ticket.grantedAt = ticket.writtenAt();
+        tickets.append(ticket);
+    }
+
+    /**
+     * Frees the places whose time is over and finds when the next one will be.
+     *
+     * @return how many calls were still unanswered when their place came back
+     */
+    int takeBack(long now) {
+        long shortest = roundTrips.shortest();
+        int unanswered = 0;
+        nextReturn = UNKNOWN;
+        Ticket ticket = tickets.head();
+        // In order of their grants: none that was granted a window before the best candidate can come back earlier.
+        while (ticket != null && (nextReturn == UNKNOWN || ticket.grantedAt + WINDOW - nextReturn < 0)) {
+            Ticket behind = ticket.behind;
+            if (ticket.hasLeft()) {
+                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest);
+                if (back - now <= 0) {
+                    tickets.remove(ticket);
+                    if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
+                        unanswered++;
+                    }
+                } else if (nextReturn == UNKNOWN || back - nextReturn < 0) {
+                    nextReturn = back;
+                }
+            }
+            ticket = behind;
+        }
+        return unanswered;
+    }
+
+    private long guard(Ticket ticket, long shortestRoundTrip) {
+        boolean cold = ticket.writtenAt() - coldUntil < 0;
+        long excess = ticket.excess(shortestRoundTrip);
+        if (excess < 0) {
+            return cold ? WINDOW : config.guardNanos();
+        }
+        long most = cold ? WINDOW : Math.max(config.guardNanos(), roundTrips.credible());
+        long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());
+        return Math.min(excess + doubt, most);
+    }
+}
