@@ -170,8 +170,11 @@ final class Lane extends Mono<Permit> {
             TicketList list = ticket.list;
             int state = ticket.state();
             if (state == Ticket.GONE) {
-                if (list != null) {
-                    list.remove(ticket);
+                if (list == waiting) {
+                    waiting.remove(ticket);
+                } else if (list != null) {
+                    places.giveBack(ticket);
+                    schedule -= config.distance(allowed); // its turn is not lost, the next caller has it
                 }
             } else if (list == null) {
                 if (state == Ticket.WAITING) {

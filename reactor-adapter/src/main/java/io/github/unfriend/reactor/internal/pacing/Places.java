@@ -34,12 +34,14 @@ final class Places {
     private final TicketList tickets = new TicketList();
     private long nextReturn = UNKNOWN;
     private long lastTaken;
+    private long takenBefore;
     private long coldUntil;
 
     Places(SlidingPacerConfig config, RoundTrips roundTrips, long now) {
         this.config = config;
         this.roundTrips = roundTrips;
         this.lastTaken = now - LONG_IDLE;
+        this.takenBefore = lastTaken;
         this.coldUntil = now + COLD_TIME;
     }
 
@@ -48,7 +50,7 @@ final class Places {
         return tickets.size();
     }
 
-    /** When the last one was taken. */
+    /** When the last one was taken that was not given back. */
     long lastTaken() {
         return lastTaken;
     }
@@ -67,6 +69,7 @@ final class Places {
 
     void take(Ticket ticket, long now) {
         ticket.grantedAt = now;
+        takenBefore = lastTaken;
         lastTaken = now;
         tickets.append(ticket);
     }
@@ -75,6 +78,14 @@ final class Places {
     void takeForWritten(Ticket ticket) {
         ticket.grantedAt = ticket.writtenAt();
         tickets.append(ticket);
+    }
+
+    /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
+    void giveBack(Ticket ticket) {
+        tickets.remove(ticket);
+        if (ticket.grantedAt == lastTaken) {
+            lastTaken = takenBefore;
+        }
     }
 
     /**

@@ -11,8 +11,8 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  * somebody else may have used the quota up for a moment. If refusals go on a second later, when the calls that were
  * under way at the last cut have been answered, it is halved again down to that number, and then by a twentieth.
  *
- * <p><b>Up.</b> Refusals are a budget too: one in a hundred calls. After an episode of n refusals the next step up waits
- * until a hundred times n calls have passed, for ten seconds at least and forty at most. The first steps are of one
+ * <p><b>Up.</b> Refusals are a budget too: one in a hundred calls at most. After an episode of n refusals the next step
+ * up waits until 150 n calls have passed, for ten seconds at least and forty at most. The first steps are of one
  * call, since most often the limit is where it was; while nobody objects they double every two seconds. A service that
  * allows 150 is met now and then by a few calls too many; one that has recovered has its full rate back within 40 s and
  * {@code 2 s * (log2(limit) + 2)}.
@@ -27,8 +27,8 @@ final class RateFinder {
     private static final long HALT = 10 * WINDOW;
 
     private static final long LONGEST_HALT = 40 * WINDOW;
-    /** Calls that must pass for each that was refused. */
-    private static final int CALLS_FOR_A_REFUSAL = 100;
+    /** Calls that must pass for each that was refused: a hundred, and a half more for those refused beside the probes. */
+    private static final int CALLS_FOR_A_REFUSAL = 150;
 
     private final int limit;
     /** When the last calls were refused, as many as can be in one window. */

@@ -20,7 +20,7 @@ final class Callers {
 
     /** What went wrong with the signals; empty in a right world. */
     final List<String> faults = new ArrayList<>();
-    /** True times of the grants. */
+    /** True times of the grants, without those that were given back. */
     final List<Long> grants = new ArrayList<>();
 
     int asked;
@@ -116,15 +116,23 @@ final class Callers {
             long lag = world.upTo(cold ? behaviour.coldLag() : behaviour.lag());
             if (subscription != null && world.chance(behaviour.cancels() / 10)) {
                 subscription.cancel(); // too late to matter: whoever holds the permit gives it back
-                permit.giveBack();
+                giveBack(permit, world.now());
             } else if (world.chance(behaviour.givesBack())) {
-                world.onClient(lag, permit::giveBack);
+                long at = world.now();
+                world.onClient(lag, () -> giveBack(permit, at));
             } else if (lag == 0) {
                 write(permit);
             } else {
                 world.onClient(lag, () -> write(permit));
             }
             replace();
+        }
+
+        private void giveBack(Permit permit, long at) {
+            grants.remove(at);
+            permit.giveBack();
+            permit.giveBack();
+            permit.answered(); // means nothing now
         }
 
         private void replace() {
@@ -149,6 +157,10 @@ final class Callers {
                 });
             });
             permit.written();
+            if (world.chance(0.1)) {
+                permit.written();
+                permit.giveBack(); // too late
+            }
         }
 
         @Override

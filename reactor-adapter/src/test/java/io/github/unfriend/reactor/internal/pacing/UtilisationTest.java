@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.World.MILLI;
+import static io.github.unfriend.reactor.internal.pacing.World.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Hardly under: what flows while work always waits, with 200 places and the usual guard. Timers are 0.2 ms late. */
+class UtilisationTest {
+
+    private static final int LIMIT = 200;
+    /** What is left when every call holds its place for the whole guard of 10 ms. */
+    private static final double FULL_GUARD = LIMIT / 1.010;
+
+    private final Behaviour steady = Behaviour.steady();
+
+    @Property(tries = 10, seed = "1")
+    void steadyRoundTripsCostAlmostNothing(@ForAll long seed) {
+        assertThat(rate(seed, steady, 2, 12)).isGreaterThanOrEqualTo(199);
+        assertThat(rate(seed, steady, 12, 32)).isGreaterThanOrEqualTo(199.5);
+    }
+
+    @Property(tries = 10, seed = "2")
+    void roundTripsThatTheServiceSpreadsOverTenMilliseconds(@ForAll long seed) {
+        Behaviour spread = steady.service(20 * MILLI, 30 * MILLI);
+        assertThat(rate(seed, spread, 2, 12)).isGreaterThanOrEqualTo(198);
+        assertThat(rate(seed, spread, 12, 32)).isGreaterThanOrEqualTo(198);
+    }
+
+    @Property(tries = 10, seed = "3")
+    void roundTripsThatTheNetworkSpreadsOverTenMilliseconds(@ForAll long seed) {
+        Behaviour jittery = steady.jitter(10 * MILLI);
+        assertThat(rate(seed, jittery, 2, 12)).isGreaterThanOrEqualTo(198);
+        assertThat(rate(seed, jittery, 12, 32)).isGreaterThanOrEqualTo(198);
+    }
+
+    @Property(tries = 10, seed = "4")
+    void aColdStartWithLateWrites(@ForAll long seed) {
+        assertThat(rate(seed, steady.cold(SECOND, 300 * MILLI), 3, 13)).isGreaterThanOrEqualTo(198);
+    }
+
+    /** Nothing can be told from round trips here: what a fixed guard would give, and no less. */
+    @Property(tries = 10, seed = "5")
+    void wildRoundTripsCostTheGuardAndNoMore(@ForAll long seed) {
+        Behaviour wild = steady.service(5 * MILLI, 500 * MILLI).jitter(10 * MILLI);
+        assertThat(rate(seed, wild, 2, 32)).isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+    }
+
+    @Property(tries = 10, seed = "6")
+    void callsWithoutAnAnswerCostTheGuardAndNoMore(@ForAll long seed) {
+        assertThat(rate(seed, steady.fickle(0, 0, 1), 3, 13)).isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+    }
+
+    @Property(tries = 10, seed = "7")
+    void cancelledAndReturnedTurnsAreUsedByOthers(@ForAll long seed) {
+        assertThat(rate(seed, steady.fickle(0.1, 0.1, 0), 2, 12)).isGreaterThanOrEqualTo(198);
+    }
+
+    /** Written calls per second, between two times in seconds from a cold start on. */
+    private static double rate(long seed, Behaviour behaviour, int from, int to) {
+        World world = new World(seed);
+        world.timerLateness = MILLI / 5;
+        ModelServer server = new ModelServer(world);
+        Callers callers = new Callers(world, Scenario.ours(world, LIMIT), server, behaviour);
+        long start = world.now();
+        callers.keepWaiting(64);
+        world.runFor(to * SECOND + MILLI);
+        assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(LIMIT);
+        assertThat(callers.faults).isEmpty();
+        return server.taken(start + from * SECOND, start + to * SECOND) / (double) (to - from);
+    }
+}
