@@ -8,10 +8,18 @@ import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.sandbox.Fault;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +168,47 @@ class DemandTest {
         stays(calls);
         assertThat(calls).isLessThan(10);
         slow.dispose();
+        eventually(() -> sandbox.score().openConnections() == 0);
+    }
+
+    @Test
+    void cancellingWhileConnectionsOpenLeavesNothingBehind() throws IOException {
+        // A listener whose queue is full: connections to it stay half-way.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<SocketChannel> fillers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                SocketChannel filler = SocketChannel.open();
+                filler.configureBlocking(false);
+                filler.connect(deaf.getLocalSocketAddress());
+                fillers.add(filler);
+            }
+            FriendGateway astray = FriendGateway.builder()
+                    .credentials(Sandboxes.CREDENTIALS)
+                    .endpoint(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
+                    .build();
+            StepVerifier.create(astray.delete(DeleteType.SINGLE, pairs(10)))
+                    .expectSubscription()
+                    .expectNoEvent(Duration.ofMillis(200))
+                    .thenCancel()
+                    .verify();
+            assertThat(astray.pacer().state(Api.FRIEND_DELETE).waiting()).isZero();
+            StepVerifier.create(astray.disposeLater(Duration.ofSeconds(10)))
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(20));
+            for (SocketChannel filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    @Test
+    void cancellingInTheMiddleOfAnAnswerClosesItsConnection() {
+        sandbox.misbehave(FaultPlan.script(call -> Fault.drip(50, Duration.ofMillis(100))));
+        StepVerifier.create(gateway.delete(DeleteType.SINGLE, pairs(2)))
+                .then(() -> eventually(() -> sandbox.score().calls() == 2))
+                .thenAwait(Duration.ofMillis(150))
+                .thenCancel()
+                .verify();
         eventually(() -> sandbox.score().openConnections() == 0);
     }
 

@@ -38,6 +38,8 @@ public final class HttpTransport {
     /** An answer about 1,000 accounts has some 100 kB. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String USER_AGENT = "unfriend-reactor";
@@ -96,7 +98,8 @@ public final class HttpTransport {
                 .disableRetry(true)
                 .followRedirect(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-                .responseTimeout(config.callTimeout())
+                // The last resort behind the limit below: were both the same, whichever came second would be dropped.
+                .responseTimeout(config.callTimeout().plus(GRACE))
                 .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .doOnConnected(connection -> connection.addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE));

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.Outcome;
+import io.github.unfriend.ResultItem;
+import io.github.unfriend.sandbox.FaultPlan;
+import io.github.unfriend.sandbox.FriendLists;
+import io.github.unfriend.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+
+/**
+ * Promise 1 against a server and a network that misbehave in every way at once. {@code -Dchaos.seeds=10} runs ten seeds
+ * instead of two.
+ */
+class ChaosTest {
+
+    private static final String CHAOS = "reset-before=0.04,reset-after=0.04,bad-gateway=0.04,cut=0.03,garbage=0.02,"
+            + "html=0.02,code:30006=0.04,code:30008=0.02,drip=0.02,stall=0.005,item:30006=0.002,latency=5-10ms";
+    private static final int OWNERS = 200;
+    private static final int EACH = 1000;
+
+    static IntStream seeds() {
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.seeds", 2));
+    }
+
+    private static FriendGateway gateway(Sandbox sandbox, int attempts) {
+        return Sandboxes.gatewayTo(sandbox)
+                .retry(RetryPolicy.builder()
+                        .maxAttempts(attempts)
+                        .baseDelay(Duration.ofMillis(20))
+                        .build())
+                .callTimeout(Duration.ofSeconds(1))
+                .build();
+    }
+
+    private static Flux<Friendship> pairs() {
+        return Flux.range(0, OWNERS * EACH)
+                .map(i -> new Friendship(
+                        FriendLists.name("owner-", i % OWNERS), FriendLists.name("friend-", i / OWNERS)));
+    }
+
+    private static int index(ResultItem item) {
+        return number(item.toAccount()) * OWNERS + number(item.fromAccount());
+    }
+
+    private static int number(String name) {
+        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void withEnoughAttemptsEveryAccountIsGoneAndAnsweredOnce(int seed) {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().generate(OWNERS, EACH);
+            sandbox.misbehave(FaultPlan.parse(CHAOS, seed));
+            FriendGateway gateway = gateway(sandbox, 12);
+            BitSet answered = new BitSet(OWNERS * EACH);
+            gateway.delete(DeleteType.SINGLE, pairs())
+                    .doOnNext(item -> {
+                        assertThat(item.outcome().isGone()).as(item.toString()).isTrue();
+                        assertThat(answered.get(index(item)))
+                                .as("answered twice")
+                                .isFalse();
+                        answered.set(index(item));
+                    })
+                    .blockLast(Duration.ofMinutes(3));
+            gateway.dispose();
+            assertThat(answered.cardinality()).isEqualTo(OWNERS * EACH);
+            assertThat(sandbox.friends().total()).isZero();
+            assertThat(sandbox.score().violations()).isEmpty();
+            assertThat(sandbox.score().faults().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isGreaterThan(20);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void withOneAttemptTheResultsTellTheTruth(int seed) {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().generate(OWNERS, EACH);
+            sandbox.misbehave(FaultPlan.parse(CHAOS, seed));
+            FriendGateway gateway = gateway(sandbox, 1);
+            BitSet answered = new BitSet(OWNERS * EACH);
+            Map<Outcome, Long> outcomes = new ConcurrentHashMap<>();
+            gateway.delete(DeleteType.SINGLE, pairs())
+                    .doOnNext(item -> {
+                        assertThat(answered.get(index(item)))
+                                .as("answered twice")
+                                .isFalse();
+                        answered.set(index(item));
+                        outcomes.merge(item.outcome(), 1L, Long::sum);
+                        boolean there = sandbox.friends().areFriends(item.fromAccount(), item.toAccount());
+                        switch (item.outcome()) {
+                            case DELETED, NOT_FRIENDS -> assertThat(there).isFalse();
+                            case FAILED -> assertThat(there).as(item.toString()).isTrue();
+                            case UNKNOWN -> {
+                                // may be either
+                            }
+                        }
+                    })
+                    .blockLast(Duration.ofMinutes(3));
+            gateway.dispose();
+            assertThat(answered.cardinality()).isEqualTo(OWNERS * EACH);
+            assertThat(outcomes).containsKeys(Outcome.DELETED, Outcome.FAILED, Outcome.UNKNOWN);
+            assertThat(sandbox.score().violations()).isEmpty();
+        }
+    }
+}
