@@ -9,7 +9,9 @@ import io.github.unfriend.internal.JsonDocument;
 import io.github.unfriend.internal.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -18,7 +20,7 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads the body of {@code Sns.CallbackFriendDelete}, as lenient and as strict as answers are read: unknown members are
  * passed over, and so is a pair without two readable accounts; anything but one whole JSON object with the command and
- * a {@code PairList} is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
+ * a {@code PairList}, each given once, is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
  */
 public final class CallbackReader {
     private static final byte[] ANSWER =
@@ -88,6 +90,7 @@ public final class CallbackReader {
 
     /** Takes the members of the body. */
     private static final class Body implements JsonDocument.Members {
+        private final Set<String> seen = new HashSet<>();
         private @Nullable String command;
         private @Nullable List<Friendship> removed;
         private @Nullable String requestId;
@@ -95,19 +98,27 @@ public final class CallbackReader {
         @Override
         public void member(String name, JsonParser parser) throws MalformedJsonException {
             switch (name) {
-                case "CallbackCommand" -> command = once(name, command, Json.string(parser));
-                case "PairList" -> removed = once(name, removed, pairs(parser));
-                case "RequestId" -> requestId = Json.string(parser);
+                case "CallbackCommand" -> {
+                    once(name);
+                    command = Json.string(parser);
+                }
+                case "PairList" -> {
+                    once(name);
+                    removed = pairs(parser);
+                }
+                case "RequestId" -> {
+                    once(name);
+                    requestId = Json.string(parser);
+                }
                 default -> parser.skipChildren();
             }
         }
 
-        private static <T> @Nullable T once(String name, @Nullable T before, @Nullable T value)
-                throws MalformedJsonException {
-            if (before != null) {
+        // As in answers: whichever of two values counted, somebody else would take the other.
+        private void once(String name) throws MalformedJsonException {
+            if (!seen.add(name)) {
                 throw new MalformedJsonException("has " + name + " twice");
             }
-            return value;
         }
 
         private static List<Friendship> pairs(JsonParser parser) throws MalformedJsonException {
@@ -137,6 +148,8 @@ public final class CallbackReader {
     private static final class Pair implements JsonDocument.Members {
         private @Nullable String fromAccount;
         private @Nullable String toAccount;
+        private boolean hasFromAccount;
+        private boolean hasToAccount;
         private boolean repeated;
 
         @Nullable
@@ -149,11 +162,13 @@ public final class CallbackReader {
         public void member(String name, JsonParser parser) {
             switch (name) {
                 case "From_Account" -> {
-                    repeated |= fromAccount != null;
+                    repeated |= hasFromAccount;
+                    hasFromAccount = true;
                     fromAccount = Json.string(parser);
                 }
                 case "To_Account" -> {
-                    repeated |= toAccount != null;
+                    repeated |= hasToAccount;
+                    hasToAccount = true;
                     toAccount = Json.string(parser);
                 }
                 default -> parser.skipChildren();

@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -34,6 +35,8 @@ public final class Json {
                     .maxStringLength(LONGEST_STRING)
                     .maxDocumentLength(MOST_BYTES)
                     .build())
+            // JSON between systems is UTF-8 (RFC 8259): what looks like UTF-16 or UTF-32 is no reason to guess.
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 

@@ -8,7 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** Reads a document that must be exactly one JSON object, whatever the bytes are. */
+/** Reads a document that must be exactly one JSON object in UTF-8, whatever the bytes are. */
 public final class JsonDocument {
 
     private JsonDocument() {}
@@ -33,14 +33,15 @@ public final class JsonDocument {
      * @param offset where it starts
      * @param length how many bytes it has
      * @param members takes the members of the object
-     * @throws MalformedJsonException if it is anything but one JSON object, or the members are not acceptable
+     * @throws MalformedJsonException if it is anything but one JSON object in UTF-8, or the members are not acceptable
      */
     public static void read(byte[] bytes, int offset, int length, Members members) throws MalformedJsonException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (length > Json.MOST_BYTES) {
             throw new MalformedJsonException("is longer than " + Json.MOST_BYTES + " bytes");
         }
-        try (JsonParser parser = Json.parser(bytes, offset, length)) {
+        int mark = byteOrderMark(bytes, offset, length);
+        try (JsonParser parser = Json.parser(bytes, offset + mark, length - mark)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new MalformedJsonException("is empty");
@@ -51,6 +52,10 @@ public final class JsonDocument {
             readObject(parser, members);
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("goes on after its end");
+            }
+            // The parser takes overlong forms and surrogates for characters, so that one account has many spellings.
+            if (!Utf8.isValid(bytes, offset, length)) {
+                throw new MalformedJsonException("is not UTF-8");
             }
         } catch (UnexpectedEndOfInputException e) {
             throw new MalformedJsonException("is cut off after " + length + " bytes");
@@ -77,6 +82,15 @@ public final class JsonDocument {
             parser.nextToken();
             members.member(name, parser);
         }
+    }
+
+    // RFC 8259 lets a reader pass over it, and the parser does not.
+    private static int byteOrderMark(byte[] bytes, int offset, int length) {
+        boolean has = length >= 3
+                && bytes[offset] == (byte) 0xEF
+                && bytes[offset + 1] == (byte) 0xBB
+                && bytes[offset + 2] == (byte) 0xBF;
+        return has ? 3 : 0;
     }
 
     private static boolean looksLikeMarkup(byte[] bytes, int offset, int length) {

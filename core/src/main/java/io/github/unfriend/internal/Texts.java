@@ -9,7 +9,8 @@ public final class Texts {
     // Longer than any UserID and shorter than any UserSig or secret key: a service or a proxy that echoes the URL back
     // must not carry the signature into a log.
     private static final Pattern SECRET_LIKE = Pattern.compile("[A-Za-z0-9*_%+/=-]{40,}");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    // Cc and not Cntrl, which is ASCII only: U+0085 ends a line and U+009B starts a terminal's command.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
     private Texts() {}
 

@@ -125,6 +125,8 @@ final class EnvelopeReader implements JsonDocument.Members {
         private @Nullable String toAccount;
         private @Nullable Integer resultCode;
         private String resultInfo = "";
+        private boolean hasToAccount;
+        private boolean hasResultCode;
         private boolean repeated;
 
         @Nullable
@@ -139,11 +141,13 @@ final class EnvelopeReader implements JsonDocument.Members {
         public void member(String name, JsonParser parser) {
             switch (name) {
                 case "To_Account" -> {
-                    repeated |= toAccount != null;
+                    repeated |= hasToAccount;
+                    hasToAccount = true;
                     toAccount = Json.string(parser);
                 }
                 case "ResultCode" -> {
-                    repeated |= resultCode != null;
+                    repeated |= hasResultCode;
+                    hasResultCode = true;
                     resultCode = Json.integer(parser);
                 }
                 case "ResultInfo" -> resultInfo = Json.text(parser);
