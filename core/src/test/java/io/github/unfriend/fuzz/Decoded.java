@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 record Decoded<T>(Optional<T> value, String complaint) {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     // Far above what decoding takes (some 15 times the body), far below what any blow-up would take.
-    private static final long BYTES_FOR_NOTHING = 128 * 1024;
+    // The fuzzer's own hooks take memory with every comparison, so it runs with a larger allowance.
+    private static final long BYTES_FOR_NOTHING = Long.getLong("unfriend.fuzz.allowance", 128 * 1024);
     private static final long BYTES_PER_BYTE = 64;
     // Plain words: a message that quotes the body would soon hold a brace, a quote or worse.
     private static final Pattern PLAIN = Pattern.compile("The (answer|body of the callback) [A-Za-z0-9_ ,-]{2,90}\\.");
