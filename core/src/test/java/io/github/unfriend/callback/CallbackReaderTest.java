@@ -51,7 +51,8 @@ class CallbackReaderTest {
         FriendDeleteCallback callback = read("""
                 {"EventTime":1.5,"PairList":[{"To_Account":"b","New":{},"From_Account":"a"},{"From_Account":"a"},
                  {"To_Account":"b"},{"From_Account":1,"To_Account":"b"},null,7,[],
-                 {"From_Account":"x","From_Account":"y","To_Account":"z"},{"From_Account":"b","To_Account":"a"}],
+                 {"From_Account":"x","From_Account":"y","To_Account":"z"},{"From_Account":"x","To_Account":7,"To_Account":"z"},
+                 {"From_Account":null,"From_Account":"y","To_Account":"z"},{"From_Account":"b","To_Account":"a"}],
                  "RequestId":"Id-2","CallbackCommand":"Sns.CallbackFriendDelete","More":[{}]}
                 """);
         assertThat(callback.removed()).containsExactly(new Friendship("a", "b"), new Friendship("b", "a"));
@@ -70,6 +71,8 @@ class CallbackReaderTest {
                 "{\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":{}}",
                 "{\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":[",
                 "{\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":[],\"PairList\":[]}",
+                "{\"CallbackCommand\":null,\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":[]}",
+                "{\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":[],\"RequestId\":\"a\",\"RequestId\":\"b\"}",
                 "{\"CallbackCommand\":\"Sns.CallbackFriendDelete\",\"PairList\":[]} x"
             })
     void rejectsABodyThatIsNone(String body) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.fuzz;
 
+import io.github.unfriend.internal.Texts;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -57,6 +59,10 @@ record Tree(Map<String, List<Object>> members) {
         Map<String, List<Object>> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (Texts.hasHalfCharacter(name)) {
+                // The parser of bytes, which has to look names up as UTF-8, cannot read it. No member has such a name.
+                throw new StreamReadException(parser, "half a character in a name");
+            }
             parser.nextToken();
             members.computeIfAbsent(name, n -> new ArrayList<>()).add(value(parser));
         }

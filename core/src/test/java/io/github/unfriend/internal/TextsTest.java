@@ -21,6 +21,11 @@ class TextsTest {
     }
 
     @Test
+    void takesOutTheControlCharactersBeyondAscii() {
+        assertThat(Texts.clean("a\u0085b\u009b31mc")).isEqualTo("a b 31mc");
+    }
+
+    @Test
     void hidesWhatCouldBeASignature() {
         assertThat(Texts.clean("sig " + "aZ09*-_".repeat(30) + ", id 12345678901234567890123456789012"))
                 .isEqualTo("sig ***, id 12345678901234567890123456789012");

@@ -88,6 +88,8 @@ class AnswerReaderTest {
                 "{\"To_Account\":\"x\",\"ResultCode\":{\"a\":[]}}",
                 "{\"To_Account\":\"x\",\"ResultCode\":0,\"ResultCode\":31704}",
                 "{\"To_Account\":\"x\",\"To_Account\":\"y\",\"ResultCode\":0}",
+                "{\"To_Account\":null,\"To_Account\":\"x\",\"ResultCode\":0}",
+                "{\"To_Account\":\"x\",\"ResultCode\":\"none\",\"ResultCode\":0}",
                 "{}",
                 "[]",
                 "[[{\"To_Account\":\"x\",\"ResultCode\":0}]]",
