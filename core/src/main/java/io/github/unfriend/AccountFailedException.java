@@ -10,10 +10,15 @@ import io.github.unfriend.internal.Texts;
 public final class AccountFailedException extends UnfriendException {
     private static final long serialVersionUID = 1L;
 
+    /** The From_Account. */
     private final String fromAccount;
+    /** The To_Account. */
     private final String toAccount;
+    /** The code of its result. */
     private final int resultCode;
+    /** The text of its result. */
     private final String resultInfo;
+    /** How many accounts have no result. */
     private final long notAttempted;
 
     /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 public final class DeadlineExceededException extends UnfriendException {
     private static final long serialVersionUID = 1L;
 
+    /** How many accounts have no result. */
     private final long notAttempted;
 
     /**
