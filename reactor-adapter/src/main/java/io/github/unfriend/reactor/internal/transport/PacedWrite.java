@@ -142,6 +142,7 @@ final class PacedWrite extends Mono<Void> {
             out.sendObject(Unpooled.wrappedBuffer(attempt.body())).then().subscribe(new Sending());
         }
 
+        @SuppressWarnings("ReferenceEquality") // one marker for all
         private boolean isCancelled() {
             return current.get() == Operators.cancelledSubscription();
         }
@@ -162,7 +163,7 @@ final class PacedWrite extends Mono<Void> {
             @Override
             public void onSubscribe(Subscription writing) {
                 Subscription before = current.get();
-                if (before != Operators.cancelledSubscription()) {
+                if (!isCancelled()) {
                     current.compareAndSet(before, writing);
                 }
                 writing.request(Long.MAX_VALUE);
