@@ -6,6 +6,7 @@ import io.github.unfriend.benchmarks.pacing.ClientCommand;
 import io.github.unfriend.benchmarks.pacing.JudgeCommand;
 import io.github.unfriend.benchmarks.pacing.PacingCommand;
 import io.github.unfriend.benchmarks.pacing.SpinCommand;
+import io.github.unfriend.benchmarks.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
             PermitsCommand.class,
             JudgeCommand.class,
             ClientCommand.class,
-            SpinCommand.class
+            SpinCommand.class,
+            SoakCommand.class
         })
 public final class Main {
 
