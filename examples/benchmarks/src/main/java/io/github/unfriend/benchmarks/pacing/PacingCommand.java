@@ -56,6 +56,13 @@ public final class PacingCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "DIR", description = "Keeps the arrival times, one file a run.")
     private @Nullable Path keep;
 
+    @Option(
+            names = "--prioritize",
+            description =
+                    "Gives the clients the judge's priority over all other processes: on a busy machine, shows about"
+                            + " what a quiet one would.")
+    private boolean prioritized;
+
     @Option(names = "--verbose", description = "Shows what the processes print on stderr.")
     private boolean verbose;
 
@@ -87,13 +94,16 @@ public final class PacingCommand implements Callable<Integer> {
         }
         Map<Scenario, ResultTable> tables = new LinkedHashMap<>();
         settings.forEach(scenario -> tables.put(scenario, new ResultTable(scenario)));
-        Trial trial = new Trial(seconds, keep, verbose);
+        Trial trial = new Trial(seconds, keep, prioritized, verbose);
         for (int run = 1; run <= runs; run++) {
             for (Scenario scenario : settings) {
                 for (Candidate candidate : candidates) {
                     one(trial, scenario, candidate, run, tables.get(scenario));
                 }
             }
+        }
+        if (prioritized) {
+            System.out.println("The clients had priority over all other processes (--prioritize).\n");
         }
         tables.values().forEach(System.out::println);
         return 0;

@@ -31,11 +31,13 @@ final class Trial {
 
     private final int seconds;
     private final @Nullable Path keep;
+    private final boolean prioritized;
     private final boolean verbose;
 
-    Trial(int seconds, @Nullable Path keep, boolean verbose) {
+    Trial(int seconds, @Nullable Path keep, boolean prioritized, boolean verbose) {
         this.seconds = seconds;
         this.keep = keep;
+        this.prioritized = prioritized;
         this.verbose = verbose;
     }
 
@@ -100,7 +102,7 @@ final class Trial {
 
     private ChildProcess client(Candidate candidate, Scenario scenario, String port) {
         return child(
-                List.of(),
+                prioritized ? Priority.prefix() : List.of(),
                 CLIENT_JVM,
                 List.of(
                         "client",
