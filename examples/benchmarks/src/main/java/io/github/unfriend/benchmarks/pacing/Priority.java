@@ -7,24 +7,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Lets the judge run before everybody else where the machine permits it: a judge that has to wait for a core writes down
- * late, and close together, what came in time.
+ * Lets a process run before others where the machine permits it. For the judge above all: a judge that has to wait for a
+ * core writes down late, and close together, what came in time.
  */
-final class Priority {
+enum Priority {
+    /** Like everybody else. */
+    NORMAL(List.of()),
+    /** Before everybody but the judge. */
+    CLIENT(List.of(List.of("chrt", "-r", "1"), List.of("nice", "-n", "-5"))),
+    /** Before everybody. */
+    JUDGE(List.of(List.of("chrt", "-r", "2"), List.of("nice", "-n", "-10")));
 
-    private static final List<List<String>> WAYS = List.of(List.of("chrt", "-r", "1"), List.of("nice", "-n", "-10"));
     private static final long PATIENCE_SECONDS = 5;
 
-    private static final class Found {
-        static final List<String> PREFIX =
-                WAYS.stream().filter(Priority::works).findFirst().orElse(List.of());
+    @SuppressWarnings("ImmutableEnumChecker") // an immutable list
+    private final List<String> prefix;
+
+    Priority(List<List<String>> ways) {
+        this.prefix = ways.stream().filter(Priority::works).findFirst().orElse(List.of());
     }
 
-    private Priority() {}
-
     /** What to write before a command; nothing where there is no way. */
-    static List<String> prefix() {
-        return Found.PREFIX;
+    List<String> prefix() {
+        return prefix;
     }
 
     private static boolean works(List<String> way) {

@@ -44,9 +44,7 @@ final class Trial {
     @SuppressWarnings("try") // the spinner is only there
     Map<Api, Verdict> run(Candidate candidate, Scenario scenario, int number) throws IOException, InterruptedException {
         try (ChildProcess judge = child(
-                Priority.prefix(),
-                JUDGE_JVM,
-                List.of("judge", "--scenario", scenario.id(), "--seconds", text(seconds)))) {
+                Priority.JUDGE, JUDGE_JVM, List.of("judge", "--scenario", scenario.id(), "--seconds", text(seconds)))) {
             String port = judge.await("PORT", START);
             try (ChildProcess spinner = scenario.keepsCoreBusy() ? spinner() : null;
                     ChildProcess client = client(candidate, scenario, port);
@@ -102,7 +100,7 @@ final class Trial {
 
     private ChildProcess client(Candidate candidate, Scenario scenario, String port) {
         return child(
-                prioritized ? Priority.prefix() : List.of(),
+                prioritized ? Priority.CLIENT : Priority.NORMAL,
                 CLIENT_JVM,
                 List.of(
                         "client",
@@ -117,13 +115,13 @@ final class Trial {
     }
 
     private ChildProcess spinner() throws InterruptedException {
-        ChildProcess spinner = child(List.of(), SPIN_JVM, List.of("spin", "--seconds", lifetime()));
+        ChildProcess spinner = child(Priority.NORMAL, SPIN_JVM, List.of("spin", "--seconds", lifetime()));
         spinner.await("SPINNING", START);
         return spinner;
     }
 
-    private ChildProcess child(List<String> before, List<String> jvm, List<String> command) {
-        return ChildProcess.start(before, jvm, command, verbose);
+    private ChildProcess child(Priority priority, List<String> jvm, List<String> command) {
+        return ChildProcess.start(priority.prefix(), jvm, command, verbose);
     }
 
     private String lifetime() {
