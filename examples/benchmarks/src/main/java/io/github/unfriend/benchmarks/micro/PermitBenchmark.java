@@ -66,12 +66,18 @@ public class PermitBenchmark {
         new Caller().call(permits);
     }
 
-    /** Uses the permit as soon as it comes, on whichever thread that is. */
+    /** Uses the permit as soon as it comes, on whichever thread that is, and is back when it was used. */
     private static final class Caller implements CoreSubscriber<Permit> {
 
+        private volatile boolean done;
+
+        @SuppressWarnings("ThreadPriorityCheck") // more callers than cores: whoever has the turn must get to run
         void call(@Nullable Mono<Permit> permits) {
             if (permits != null) {
                 permits.subscribe(this);
+                while (!done) {
+                    Thread.yield();
+                }
             }
         }
 
@@ -93,12 +99,13 @@ public class PermitBenchmark {
 
         @Override
         public void onError(Throwable error) {
+            done = true;
             throw new IllegalStateException("a permit was refused", error);
         }
 
         @Override
         public void onComplete() {
-            // the permit was all
+            done = true;
         }
     }
 }
