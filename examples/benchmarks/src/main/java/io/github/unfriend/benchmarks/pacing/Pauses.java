@@ -2,13 +2,15 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** Makes a whole process stand still again and again: to its threads it is what a long garbage collection is. */
 final class Pauses implements Runnable, AutoCloseable {
 
-    private static final long FIRST_MILLIS = 1_000;
-    private static final long EVERY_MILLIS = 2_000;
-    private static final long PAUSE_MILLIS = 300;
+    private static final long MILLI = 1_000_000;
+    private static final long FIRST = 1_000 * MILLI;
+    private static final long EVERY = 2_000 * MILLI;
+    private static final long PAUSE = 300 * MILLI;
 
     private final ChildProcess process;
     private final Thread thread;
@@ -28,18 +30,22 @@ final class Pauses implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try {
-            Thread.sleep(FIRST_MILLIS);
-            while (true) {
+            // Against the clock, not one after the other: the signals themselves take some time.
+            for (long next = System.nanoTime() + FIRST; ; next += EVERY) {
+                sleepUntil(next);
                 process.signal("-STOP");
-                Thread.sleep(PAUSE_MILLIS);
+                sleepUntil(next + PAUSE);
                 process.signal("-CONT");
-                Thread.sleep(EVERY_MILLIS - PAUSE_MILLIS);
             }
         } catch (InterruptedException over) {
             // the run is over; the process is killed, paused or not
         } catch (IOException e) {
             throw new IllegalStateException("Pauses need the kill command of a Unix.", e);
         }
+    }
+
+    private static void sleepUntil(long time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, time - System.nanoTime()));
     }
 
     @Override
