@@ -6,12 +6,13 @@ import java.time.Duration;
 /**
  * What is to be done about a {@link Failure}.
  *
- * @param action what
+ * @param action what; slowing down, pausing and serialising concern everybody and are done in any case
  * @param delay how long these accounts wait before they go again; a pause lasts that long for all. While they wait they
  *     hold neither a connection nor a permit. Without meaning for {@link Action#HALVE}, {@link Action#GIVE_UP} and
  *     {@link Action#STOP}
+ * @param again whether these accounts are sent again; without meaning for the same three
  */
-public record Decision(Action action, Duration delay) {
+public record Decision(Action action, Duration delay, boolean again) {
 
     /** The closed set of consequences. */
     public enum Action {
@@ -45,7 +46,16 @@ public record Decision(Action action, Duration delay) {
      * @return the decision
      */
     public static Decision of(Action action, Duration delay) {
-        return new Decision(action, delay);
+        return new Decision(action, delay, true);
+    }
+
+    /**
+     * The same, but these accounts are not sent again.
+     *
+     * @return the decision
+     */
+    public Decision once() {
+        return new Decision(action, delay, false);
     }
 
     /**
@@ -55,6 +65,6 @@ public record Decision(Action action, Duration delay) {
      * @return the decision
      */
     public static Decision of(Action action) {
-        return new Decision(action, Duration.ZERO);
+        return new Decision(action, Duration.ZERO, true);
     }
 }

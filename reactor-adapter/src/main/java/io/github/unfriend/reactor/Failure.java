@@ -10,12 +10,13 @@ import io.github.unfriend.ErrorCode;
  * @param kind what is known of it
  * @param api the API that was called
  * @param attempt how many attempts these accounts have behind them, this one included; 1 or more
+ * @param alike how many of them, the last ones in a row, ended with this very code
  * @param accounts how many accounts the failure is about
  * @param code the number the service answered with, or a {@link io.github.unfriend.LocalCode} where it did not answer
  * @param info the text that came with it; may be empty
  * @param ofItem true when single items failed inside an answer, false when the whole call did
  */
-public record Failure(Kind kind, Api api, int attempt, int accounts, int code, String info, boolean ofItem) {
+public record Failure(Kind kind, Api api, int attempt, int alike, int accounts, int code, String info, boolean ofItem) {
 
     /** The three things that can be known of a failed attempt. */
     public enum Kind {

@@ -61,7 +61,8 @@ public interface FriendGateway extends Disposable {
 
     /**
      * Deletes friends of one account from a stream of any length. A To_Account that comes twice is sent once while the
-     * first is still waiting to be sent, and answered for itself later on.
+     * first is still being gathered for its call, and answered for itself later on: nothing remembers all accounts of an
+     * endless stream.
      *
      * @param fromAccount whose friends are deleted
      * @param type one-way or two-way

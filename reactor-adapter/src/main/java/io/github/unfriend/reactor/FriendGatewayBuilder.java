@@ -22,6 +22,8 @@ import reactor.netty.http.client.HttpClient;
 public final class FriendGatewayBuilder {
 
     private static final Duration DAY = Duration.ofDays(1);
+    /** For ever, as far as timers can count. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private @Nullable Credentials credentials;
     private @Nullable URI primary;
@@ -210,7 +212,8 @@ public final class FriendGatewayBuilder {
 
     /**
      * Proxy, TLS, DNS and whatever else the HTTP client can do. The client that comes in has its own connection pool,
-     * gzip, and the hidden retry switched off; what comes out is used as it is.
+     * gzip, and the hidden retry switched off; what comes out is used as it is. Its wiretap prints what is on the wire,
+     * the UserSig included.
      *
      * @param customizer makes one client from another; called once for each API
      * @return this builder
@@ -265,6 +268,6 @@ public final class FriendGatewayBuilder {
         if (value.isZero() || value.isNegative()) {
             throw new InvalidRequestException(name + " must be more than zero, but is " + value);
         }
-        return value;
+        return value.compareTo(LONGEST) < 0 ? value : LONGEST;
     }
 }

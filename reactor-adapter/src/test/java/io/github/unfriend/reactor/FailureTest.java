@@ -270,16 +270,6 @@ class FailureTest {
     }
 
     @Test
-    void oneBadAccountIsHalvedOutOfItsBatch() {
-        List<String> friends = befriended(1000);
-        sandbox.misbehave(FaultPlan.none().withBatch(friends.get(437)::equals, 30001));
-        List<ResultItem> items = delete(friends);
-        assertThat(items).filteredOn(item -> item.outcome() == Outcome.DELETED).hasSize(999);
-        assertThat(items.get(437).resultCode()).isEqualTo(30001);
-        assertThat(sandbox.score().calls()).isLessThanOrEqualTo(1 + 2 * 10 + 1);
-    }
-
-    @Test
     void anUnknownFromAccountFailsAloneAndTheStreamGoesOn() {
         sandbox.friends().befriend("alice", "bob");
         List<ResultItem> items = await(gateway.delete(

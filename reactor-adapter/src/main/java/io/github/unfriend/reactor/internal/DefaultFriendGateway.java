@@ -41,6 +41,8 @@ import reactor.netty.resources.LoopResources;
 public final class DefaultFriendGateway implements FriendGateway {
 
     private static final int EVENT_LOOPS = 1;
+    /** For ever, as far as timers can count. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
     /** As many as the AWS SDKs give their clients. */
     private static final int RETRY_TOKENS = 500;
 
@@ -121,7 +123,8 @@ public final class DefaultFriendGateway implements FriendGateway {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException("deadline must be more than zero, but is " + deadline);
         }
-        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), deadline));
+        Duration most = deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST;
+        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), most));
     }
 
     @Override

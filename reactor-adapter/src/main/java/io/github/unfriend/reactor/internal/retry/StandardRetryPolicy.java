@@ -46,15 +46,17 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
     private Decision refused(Failure failure) {
         return switch (failure.errorCode().category()) {
             case TRANSIENT -> again(failure);
-            case CONFLICT -> within(maxAttempts, failure, SERIALISE, backoff.after(failure.attempt()));
+            case CONFLICT -> within(failure, SERIALISE, backoff.after(failure.attempt()));
             case RATE_LIMITED ->
                 within(
-                        maxAttempts,
                         failure,
                         failure.code() == APP_WIDE_LIMIT ? SLOW_DOWN_ALL : SLOW_DOWN,
                         backoff.patientAfter(failure.attempt()));
-            case SECURITY_POLICY -> within(Math.min(SECURITY_ATTEMPTS, maxAttempts), failure, PAUSE, securityPause);
-            case LOCKED_OUT -> within(maxAttempts, failure, PAUSE_ALL, LOCKED_OUT_PAUSE);
+            case SECURITY_POLICY -> {
+                Decision pause = within(failure, PAUSE, securityPause);
+                yield failure.alike() < SECURITY_ATTEMPTS ? pause : pause.once();
+            }
+            case LOCKED_OUT -> within(failure, PAUSE_ALL, LOCKED_OUT_PAUSE);
             // Not bounded by the attempts: whether it helped is known after one renewal.
             case SIGNATURE_EXPIRED -> Decision.of(RENEW);
             default -> unrepeatable(failure);
@@ -70,10 +72,12 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
     }
 
     private Decision again(Failure failure) {
-        return within(maxAttempts, failure, AGAIN, backoff.after(failure.attempt()));
+        return within(failure, AGAIN, backoff.after(failure.attempt()));
     }
 
-    private static Decision within(int attempts, Failure failure, Decision.Action action, Duration delay) {
-        return failure.attempt() < attempts ? Decision.of(action, delay) : Decision.of(GIVE_UP);
+    /** What concerns everybody is done in any case; these accounts go again within the attempts. */
+    private Decision within(Failure failure, Decision.Action action, Duration delay) {
+        Decision decision = Decision.of(action, delay);
+        return failure.attempt() < maxAttempts ? decision : decision.once();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts of one From_Account that travel in one call, each once, in the order in which they came. Changed only by
@@ -45,9 +46,32 @@ final class Batch {
         return most;
     }
 
-    /** Notes one more attempt for all; an ambiguous one is never forgotten. */
-    void tried(boolean ambiguous) {
-        accounts.replaceAll((account, trace) -> new Trace(trace.attempts() + 1, trace.ambiguous() || ambiguous));
+    /** How often in a row an attempt of these ended with this code, for the account with most of them. */
+    int alike(int code) {
+        int most = 0;
+        for (Trace trace : accounts.values()) {
+            most = Math.max(most, trace.code() == code ? trace.alike() : 0);
+        }
+        return most;
+    }
+
+    /** Notes one more attempt for all. */
+    void tried(int code, boolean ambiguous) {
+        accounts.replaceAll((account, trace) -> trace.tried(code, ambiguous));
+    }
+
+    /** Takes those out that have fewer attempts behind them than others; null if all have the same. */
+    @Nullable
+    Batch takeFresher() {
+        int most = attempts();
+        Map<String, Trace> fresher = new LinkedHashMap<>();
+        accounts.forEach((account, trace) -> {
+            if (trace.attempts() < most) {
+                fresher.put(account, trace);
+            }
+        });
+        accounts.keySet().removeAll(fresher.keySet());
+        return fresher.isEmpty() ? null : new Batch(fromAccount, fresher);
     }
 
     List<Batch> halves() {

@@ -40,6 +40,8 @@ final class Call<R> {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
     /** Connections that closed before the call's turn came; more than that is no accident. */
     private static final int FREE_ATTEMPTS = 10;
+    /** Before accounts that lost their companions go again. */
+    private static final Duration REGROUP_DELAY = Duration.ofMillis(100);
 
     private final StreetConfig config;
     private final Work<R> work;
@@ -121,8 +123,12 @@ final class Call<R> {
     /** The stream ends: a call that has not left does not leave any more, one that has is not repeated. */
     void stop() {
         last = true;
-        if (endBeforeWire() && latest != null) {
-            Sorting.allEnd(run, batch, latest);
+        if (endBeforeWire()) {
+            if (latest != null) {
+                Sorting.allEnd(run, batch, latest);
+            } else {
+                Sorting.ambiguousEnd(run, batch, "the stream ended");
+            }
         }
     }
 
@@ -157,14 +163,12 @@ final class Call<R> {
             return;
         }
         if (reply.ok() || !reply.items().isEmpty()) {
-            batch.tried(false);
             if (end()) {
                 new Sorting<>(config, work, batch, run, last).sort(reply);
             }
         } else if (reply.code() == 0) {
             ambiguous(new MalformedAnswerException("The answer says neither OK nor which error."));
         } else {
-            batch.tried(false);
             decide(
                     failure(Failure.Kind.REFUSED, reply.code(), reply.info()),
                     attempt.signed(),
@@ -177,7 +181,6 @@ final class Call<R> {
         if (error instanceof NotSentException && attempt.hadConnection() && freeAttempts++ < FREE_ATTEMPTS && !last) {
             attempt(); // the connection closed while the call waited for its permit: no fault of anybody's
         } else if (error instanceof NotSentException || error instanceof OverloadedException) {
-            batch.tried(false);
             decide(failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, text(error)), null, error);
         } else if (error instanceof GatewayClosedException) {
             stopAll(error);
@@ -187,25 +190,46 @@ final class Call<R> {
     }
 
     private void ambiguous(Throwable error) {
-        batch.tried(true);
         decide(failure(Failure.Kind.AMBIGUOUS, LocalCode.NO_ANSWER, text(error)), null, error);
     }
 
     private Failure failure(Failure.Kind kind, int code, String info) {
-        return new Failure(kind, work.api(), batch.attempts(), size, code, info, false);
+        return new Failure(kind, work.api(), batch.attempts() + 1, batch.alike(code) + 1, size, code, info, false);
     }
 
     private void decide(Failure failure, @Nullable Signed signed, Throwable error) {
         latest = failure;
-        Decision decision =
-                last ? Decision.of(Decision.Action.GIVE_UP) : config.policy().decide(failure);
-        Throwable cause = error.getCause() == null ? error : error.getCause();
-        LOG.debug("{}, therefore {}", failure, decision, cause);
+        Decision decision = config.policy().decide(failure);
+        LOG.debug("{}, therefore {}", failure, decision, error.getCause() == null ? error : error.getCause());
         config.consequences().of(decision, work.api(), batch.fromAccount());
+        if (decision.action() != Decision.Action.HALVE) { // halving looks for a culprit; the others are not to blame
+            boolean ambiguous =
+                    failure.kind() == Failure.Kind.AMBIGUOUS || Sorting.MAY_HAVE_HAPPENED.contains(failure.code());
+            batch.tried(failure.code(), ambiguous);
+        }
+        boolean repeat = decision.again() && !last;
         switch (decision.action()) {
-            case AGAIN -> again(config.budgeted(decision.delay()));
-            case SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL -> again(decision.delay());
-            case SERIALISE -> waitForTurn(decision.delay());
+            case AGAIN -> {
+                if (repeat) {
+                    again(config.budgeted(decision.delay()));
+                } else {
+                    giveUp(failure);
+                }
+            }
+            case SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL -> {
+                if (repeat) {
+                    again(decision.delay());
+                } else {
+                    giveUp(failure);
+                }
+            }
+            case SERIALISE -> {
+                if (repeat) {
+                    waitForTurn(decision.delay());
+                } else {
+                    giveUp(failure);
+                }
+            }
             case RENEW -> renew(signed, error);
             case HALVE -> halve(failure);
             case GIVE_UP -> giveUp(failure);
@@ -236,15 +260,20 @@ final class Call<R> {
     }
 
     private void halve(Failure failure) {
-        if (size == 1) {
+        if (size == 1 || last) {
             giveUp(failure);
         } else if (end()) {
             batch.halves().forEach(run::addPiece);
         }
     }
 
+    /** Accounts that came to this batch later than others are not given up with them. */
     private void giveUp(Failure failure) {
         if (end()) {
+            Batch fresher = last ? null : batch.takeFresher();
+            if (fresher != null) {
+                run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
+            }
             Sorting.allEnd(run, batch, failure);
         }
     }
@@ -253,10 +282,10 @@ final class Call<R> {
     private void stopAll(Throwable error) {
         if (end()) {
             Sorting.ambiguousEnd(run, batch, text(error));
-            run.endWith(
-                    text(error),
-                    count -> error instanceof FatalRefusalException refusal ? refusal.withNotAttempted(count) : error);
         }
+        run.endWith(
+                text(error),
+                count -> error instanceof FatalRefusalException refusal ? refusal.withNotAttempted(count) : error);
     }
 
     private boolean end() {
@@ -275,7 +304,7 @@ final class Call<R> {
                     step.run();
                 }
             } catch (RuntimeException error) {
-                stopAll(error); // a policy of the user's may throw
+                stopAll(error); // a policy of the user's may throw, also when this call has given its place free
             }
         });
     }

@@ -83,6 +83,9 @@ final class Intake implements CoreSubscriber<Friendship> {
     private void finish(@Nullable Throwable failure) {
         error = failure;
         done = true;
+        if (source.compareAndSet(null, Operators.emptySubscription())) {
+            run.begin(); // it ended without a subscription, against the rules; the subscriber is told all the same
+        }
         run.wake();
     }
 

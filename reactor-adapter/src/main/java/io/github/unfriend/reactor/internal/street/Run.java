@@ -19,6 +19,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
 /**
@@ -44,6 +45,7 @@ final class Run<R> implements Subscription {
     // ---- on the worker only ----
     private final Depot depot;
     private final Set<Call<R>> calls = new HashSet<>();
+    private final Set<String> present = new HashSet<>();
     private final Deque<R> results = new ArrayDeque<>();
     private final Disposable.Swap alarm = Disposables.swap();
     private final long room;
@@ -116,15 +118,32 @@ final class Run<R> implements Subscription {
     }
 
     private void work() {
-        if (cancelled) {
-            abandon();
-        } else if (!ended) {
-            mailbox.readAll();
-            takeIn();
-            emit();
-            startCalls();
-            askSource();
-            endIfDone();
+        try {
+            if (cancelled) {
+                abandon();
+            } else if (!ended) {
+                mailbox.readAll();
+                takeIn();
+                emit();
+                startCalls();
+                askSource();
+                endIfDone();
+            }
+        } catch (Throwable error) {
+            Exceptions.throwIfFatal(error);
+            crash(error);
+        }
+    }
+
+    /** A pacer or a source of the user's threw where nothing may: better an early end than none. */
+    private void crash(Throwable error) {
+        boolean first = !ended;
+        intake.cancel();
+        abandon();
+        if (first) {
+            actual.onError(error);
+        } else {
+            Operators.onErrorDropped(error, actual.currentContext());
         }
     }
 
@@ -134,6 +153,9 @@ final class Run<R> implements Subscription {
             String from = friendship.fromAccount();
             String to = friendship.toAccount();
             String problem = work.problemWith(friendship);
+            if (work.maxBatch() == 1 && !present.add(from)) {
+                continue; // on its way already; where there are batches, the gatherer sees to that
+            }
             if (problem != null) {
                 taken++;
                 answer(from, to, LocalCode.INVALID_USER_ID, problem);
@@ -146,6 +168,7 @@ final class Run<R> implements Subscription {
     /** The last word about an account. */
     void answer(String from, String to, int code, String info) {
         answered++;
+        present.remove(from);
         results.add(work.result(from, to, code, info));
         if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
             endWith("the stream was stopped", count -> new AccountFailedException(from, to, code, info, count));
@@ -160,19 +183,33 @@ final class Run<R> implements Subscription {
     }
 
     void addPiece(Batch batch) {
-        depot.addPiece(batch);
+        if (isOpen(batch)) {
+            depot.addPiece(batch);
+        }
+    }
+
+    /** After the stream was ended nothing waits any more. */
+    private boolean isOpen(Batch batch) {
+        if (fatal != null) {
+            Sorting.ambiguousEnd(this, batch, "the stream ended");
+        }
+        return fatal == null;
     }
 
     /** Single accounts that failed go again in later batches. */
     void rest(Batch batch, long nanos) {
-        depot.rest(batch);
-        later(() -> taken -= depot.endRest(batch, false, config.nanos()), nanos);
+        if (isOpen(batch)) {
+            depot.rest(batch);
+            later(() -> taken -= depot.endRest(batch, false, config.nanos()), nanos);
+        }
     }
 
     /** A whole batch goes again as it is. */
     void laterAgain(Batch batch, long nanos) {
-        depot.rest(batch);
-        later(() -> depot.endRest(batch, true, config.nanos()), nanos);
+        if (isOpen(batch)) {
+            depot.rest(batch);
+            later(() -> depot.endRest(batch, true, config.nanos()), nanos);
+        }
     }
 
     /** Ends the stream after what is on the wire: results first, then this error. */
@@ -199,7 +236,8 @@ final class Run<R> implements Subscription {
     }
 
     private void startCalls() {
-        while (fatal == null
+        while (!cancelled
+                && fatal == null
                 && calls.size() < config.maxConcurrentCalls()
                 && requested.get() - emitted > underWay + results.size()) {
             Batch batch = depot.next(intake.isExhausted() || load() >= room, config.nanos());

@@ -26,6 +26,9 @@ final class Sorting<R> {
             ErrorCategory.SIGNATURE_EXPIRED,
             ErrorCategory.LOCAL);
 
+    /** Time ran out inside the service: part of the work may be done (30007, 60008; tencent-chat notes on partial effect). */
+    static final Set<Integer> MAY_HAVE_HAPPENED = Set.of(30007, 60008);
+
     private static final String EARLIER = "An earlier attempt got no readable answer; the last one: ";
 
     private final StreetConfig config;
@@ -69,29 +72,25 @@ final class Sorting<R> {
     }
 
     private void leftOut(String account, Trace trace) {
-        failed(
-                account,
-                new Trace(trace.attempts(), true),
-                Failure.Kind.AMBIGUOUS,
-                LocalCode.LEFT_OUT,
-                "The answer does not name this account.");
+        failed(account, trace, Failure.Kind.AMBIGUOUS, LocalCode.LEFT_OUT, "The answer does not name this account.");
     }
 
     private void failed(String account, Trace trace, Failure.Kind kind, int code, String info) {
-        Failure failure = new Failure(kind, work.api(), trace.attempts(), 1, code, info, true);
+        Trace tried = trace.tried(code, kind == Failure.Kind.AMBIGUOUS || MAY_HAVE_HAPPENED.contains(code));
+        Failure failure = new Failure(kind, work.api(), tried.attempts(), tried.alike(), 1, code, info, true);
         Decision decision = config.policy().decide(failure);
+        if (carriedOut.add(decision.action())) {
+            config.consequences().of(decision, work.api(), batch.fromAccount());
+        }
         boolean repeat = switch (decision.action()) {
-            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> !last;
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> decision.again() && !last;
             case RENEW, HALVE, GIVE_UP, STOP -> false;
         };
         if (repeat) {
-            if (carriedOut.add(decision.action())) {
-                config.consequences().of(decision, work.api(), batch.fromAccount());
-            }
-            again.put(account, trace);
+            again.put(account, tried);
             againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
         } else {
-            end(run, batch.fromAccount(), account, trace, failure);
+            end(run, batch.fromAccount(), account, tried, failure);
         }
     }
 

@@ -90,6 +90,7 @@ public final class Attempt {
         permit = used;
         signed = with;
         sent = true;
+        left.tryEmitEmpty();
     }
 
     /** The last byte was handed to the socket, or the write failed half-way. */
@@ -98,7 +99,6 @@ public final class Attempt {
         if (used != null) {
             used.written();
         }
-        left.tryEmitEmpty();
     }
 
     /** The head of an answer arrived. */
@@ -109,7 +109,7 @@ public final class Attempt {
         }
     }
 
-    /** Completes when the request has left. */
+    /** Completes when the request begins to leave: a write that gets stuck is a call without an answer, too. */
     Mono<Void> left() {
         return left.asMono();
     }

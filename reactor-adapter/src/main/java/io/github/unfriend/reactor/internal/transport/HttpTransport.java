@@ -120,8 +120,8 @@ public final class HttpTransport {
         URI host = hosts.next();
         return client.post()
                 .uri(host.resolve(attempt.api().path()))
-                .send((request, out) -> write(attempt, host, out))
-                .response((response, content) -> read(attempt, response, content))
+                .send((request, out) -> write(attempt, out))
+                .response((response, content) -> read(attempt, host, response, content))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
                 .timeout(timeLimit(attempt), noAnswerInTime(attempt))
@@ -129,14 +129,14 @@ public final class HttpTransport {
                 .doFinally(end -> attempt.over());
     }
 
-    private Publisher<Void> write(Attempt attempt, URI host, NettyOutbound out) {
-        hosts.reached(host);
+    private Publisher<Void> write(Attempt attempt, NettyOutbound out) {
         Channel[] channel = new Channel[1];
         out.withConnection(connection -> channel[0] = connection.channel());
         return new PacedWrite(pacer.acquire(attempt.api()), attempt, signatures, channel[0], out);
     }
 
-    private static Publisher<byte[]> read(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+    private Publisher<byte[]> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
+        hosts.reached(host);
         attempt.answered();
         int status = response.status().code();
         Mono<byte[]> body = Body.collect(content, MAX_ANSWER_BYTES).defaultIfEmpty(new byte[0]);
@@ -149,7 +149,7 @@ public final class HttpTransport {
                 + "; the service itself always answers 200, so this comes from something in between.")));
     }
 
-    /** Runs from the moment the request has left: waiting for a turn is not counted. */
+    /** Runs from the moment the request begins to leave: waiting for a turn is not counted. */
     private Mono<Long> timeLimit(Attempt attempt) {
         return attempt.left().then(Mono.delay(config.callTimeout()));
     }

@@ -25,11 +25,11 @@ class StandardRetryPolicyTest {
     private final RetryPolicy policy = RetryPolicy.builder().random(() -> 0.5).build();
 
     private static Failure call(int code, int accounts) {
-        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, accounts, code, "", false);
+        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, 1, accounts, code, "", false);
     }
 
     private static Failure item(int code) {
-        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, 1, code, "", true);
+        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, 1, 1, code, "", true);
     }
 
     @ParameterizedTest
@@ -79,8 +79,9 @@ class StandardRetryPolicyTest {
         for (Failure.Kind kind : new Failure.Kind[] {NOT_SENT, AMBIGUOUS}) {
             int code = kind == NOT_SENT ? LocalCode.NOT_SENT : LocalCode.NO_ANSWER;
             for (int attempt = 1; attempt <= 8; attempt++) {
-                Failure failure = new Failure(kind, Api.FRIEND_DELETE_ALL, attempt, 1, code, "", false);
-                assertThat(policy.decide(failure).action()).isEqualTo(attempt < 8 ? Action.AGAIN : Action.GIVE_UP);
+                Failure failure = new Failure(kind, Api.FRIEND_DELETE_ALL, attempt, attempt, 1, code, "", false);
+                assertThat(policy.decide(failure).action()).isEqualTo(Action.AGAIN);
+                assertThat(policy.decide(failure).again()).isEqualTo(attempt < 8);
             }
         }
     }
@@ -89,7 +90,7 @@ class StandardRetryPolicyTest {
     void delaysGrowExponentiallyWithFullJitterUpToAMost() {
         long[] millis = new long[7];
         for (int attempt = 1; attempt <= 7; attempt++) {
-            Failure failure = new Failure(REFUSED, Api.FRIEND_DELETE, attempt, 1, 30006, "", false);
+            Failure failure = new Failure(REFUSED, Api.FRIEND_DELETE, attempt, attempt, 1, 30006, "", false);
             millis[attempt - 1] = policy.decide(failure).delay().toMillis();
         }
         assertThat(millis).containsExactly(50, 100, 200, 400, 800, 1600, 3200);
@@ -104,15 +105,22 @@ class StandardRetryPolicyTest {
         assertThat(policy.decide(call(70050, 1)).delay()).isEqualTo(Duration.ofSeconds(60));
         assertThat(policy.decide(call(31707, 1)).delay())
                 .isGreaterThan(policy.decide(call(60007, 1)).delay().multipliedBy(10));
-        Failure third = new Failure(REFUSED, Api.FRIEND_DELETE, 3, 1, 31707, "", false);
-        assertThat(policy.decide(third).action()).isEqualTo(Action.GIVE_UP);
+        Failure third = new Failure(REFUSED, Api.FRIEND_DELETE, 3, 3, 1, 31707, "", false);
+        assertThat(policy.decide(third).action())
+                .as("everybody rests all the same")
+                .isEqualTo(Action.PAUSE);
+        assertThat(policy.decide(third).again()).isFalse();
+        Failure first = new Failure(REFUSED, Api.FRIEND_DELETE, 4, 1, 1, 31707, "", false);
+        assertThat(policy.decide(first).again())
+                .as("other failures before it do not count")
+                .isTrue();
     }
 
     @Test
     void oneAttemptMeansNeverAgain() {
         RetryPolicy once = RetryPolicy.builder().maxAttempts(1).build();
         for (int code : new int[] {30006, 30008, 60007, 31707, 70050}) {
-            assertThat(once.decide(call(code, 5)).action()).isEqualTo(Action.GIVE_UP);
+            assertThat(once.decide(call(code, 5)).again()).isFalse();
         }
     }
 
