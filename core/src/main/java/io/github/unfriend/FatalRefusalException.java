@@ -2,6 +2,7 @@
 package io.github.unfriend;
 
 import io.github.unfriend.internal.Texts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public final class FatalRefusalException extends UnfriendException {
     /** Accounts taken in and not attempted. */
     private final long notAttempted;
 
+    /** Not serialised: results are for the process that asked for them. */
+    private final transient List<ResultItem> results;
+
     /**
      * Makes the exception.
      *
@@ -34,6 +38,16 @@ public final class FatalRefusalException extends UnfriendException {
      */
     public FatalRefusalException(
             Api api, ErrorCode errorCode, String errorInfo, @Nullable String requestId, long notAttempted) {
+        this(api, errorCode, errorInfo, requestId, notAttempted, List.of());
+    }
+
+    private FatalRefusalException(
+            Api api,
+            ErrorCode errorCode,
+            String errorInfo,
+            @Nullable String requestId,
+            long notAttempted,
+            List<ResultItem> results) {
         super(
                 RefusedException.describe(api, errorCode, errorInfo, requestId) + " The run stops here; "
                         + accounts(notAttempted) + " not attempted.",
@@ -44,6 +58,7 @@ public final class FatalRefusalException extends UnfriendException {
         this.errorInfo = Texts.clean(errorInfo);
         this.requestId = requestId == null ? null : Texts.clean(requestId);
         this.notAttempted = notAttempted;
+        this.results = List.copyOf(results);
     }
 
     /**
@@ -70,7 +85,21 @@ public final class FatalRefusalException extends UnfriendException {
      * @return a new exception
      */
     public FatalRefusalException withNotAttempted(long accounts) {
-        FatalRefusalException copy = new FatalRefusalException(api, errorCode(), errorInfo, requestId, accounts);
+        return copy(accounts, results());
+    }
+
+    /**
+     * The same refusal with the results that came before it.
+     *
+     * @param known what is known of accounts of the same request
+     * @return a new exception
+     */
+    public FatalRefusalException withResults(List<ResultItem> known) {
+        return copy(notAttempted, known);
+    }
+
+    private FatalRefusalException copy(long accounts, List<ResultItem> known) {
+        FatalRefusalException copy = new FatalRefusalException(api, errorCode(), errorInfo, requestId, accounts, known);
         for (Throwable suppressed : getSuppressed()) {
             copy.addSuppressed(suppressed);
         }
@@ -111,6 +140,16 @@ public final class FatalRefusalException extends UnfriendException {
      */
     public @Nullable String requestId() {
         return requestId;
+    }
+
+    /**
+     * What is known of the accounts of a request that has one answer for all; a stream delivers them itself.
+     *
+     * @return maybe empty
+     */
+    @SuppressWarnings("RedundantNullCheck") // null after deserialisation
+    public List<ResultItem> results() {
+        return results == null ? List.of() : results;
     }
 
     /**

@@ -55,7 +55,8 @@ public interface FriendGateway extends Disposable {
      * Deletes friends of one account.
      *
      * @param request the accounts, any number; each distinct one is sent once
-     * @return one item for each distinct To_Account, in the order of the request
+     * @return one item for each distinct To_Account, in the order of the request; on a fatal refusal the exception has
+     *     the results that came before it
      */
     Mono<DeleteResult> delete(FriendDeleteRequest request);
 

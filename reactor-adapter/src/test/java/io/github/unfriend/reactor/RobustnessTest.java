@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
@@ -137,6 +138,19 @@ class RobustnessTest {
         StepVerifier.create(gateway.delete(DeleteType.SINGLE, pairs))
                 .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).notAttempted())
                         .isEqualTo(30));
+    }
+
+    @Test
+    void aRequestThatMeetsAFatalAnswerKeepsTheResultsThatCameBefore() {
+        rebuild(Sandboxes.gatewayTo(sandbox).maxConcurrentCalls(1));
+        sandbox.misbehave(FaultPlan.script(call -> call.number() == 3 ? Fault.code(60010) : Fault.none()));
+        List<String> all = await(friends(4000));
+        StepVerifier.create(gateway.delete(new FriendDeleteRequest("owner-00000", DeleteType.SINGLE, all)))
+                .verifyErrorSatisfies(error -> {
+                    FatalRefusalException fatal = (FatalRefusalException) error;
+                    assertThat(fatal.results()).hasSize(2000).allMatch(item -> item.outcome() == Outcome.DELETED);
+                    assertThat(fatal.notAttempted()).isEqualTo(2000);
+                });
     }
 
     @Test

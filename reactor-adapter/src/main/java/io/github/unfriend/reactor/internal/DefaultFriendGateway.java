@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.internal;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
+import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
@@ -131,9 +132,13 @@ public final class DefaultFriendGateway implements FriendGateway {
     public Mono<DeleteResult> delete(FriendDeleteRequest request) {
         Objects.requireNonNull(request, "request");
         Collection<String> distinct = new LinkedHashSet<>(request.toAccounts());
-        return delete(request.fromAccount(), request.deleteType(), Flux.fromIterable(distinct))
-                .collect(HashMap<String, ResultItem>::new, (items, item) -> items.put(item.toAccount(), item))
-                .map(items -> new DeleteResult(request.fromAccount(), inOrder(distinct, items)));
+        return Mono.defer(() -> {
+            Map<String, ResultItem> items = new HashMap<>();
+            return delete(request.fromAccount(), request.deleteType(), Flux.fromIterable(distinct))
+                    .doOnNext(item -> items.put(item.toAccount(), item))
+                    .then(Mono.fromCallable(() -> new DeleteResult(request.fromAccount(), inOrder(distinct, items))))
+                    .onErrorMap(FatalRefusalException.class, refusal -> refusal.withResults(inOrder(distinct, items)));
+        });
     }
 
     private static List<ResultItem> inOrder(Collection<String> accounts, Map<String, ResultItem> items) {
