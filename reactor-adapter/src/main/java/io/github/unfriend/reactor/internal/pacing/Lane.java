@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
@@ -73,6 +74,10 @@ final class Lane extends Mono<Permit> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Permit> caller) {
+        if (closed) {
+            Operators.error(caller, new GatewayClosedException());
+            return;
+        }
         caller.onSubscribe(new Ticket(this, caller));
     }
 

@@ -30,7 +30,10 @@ final class Ticket implements Permit, Subscription {
             AtomicIntegerFieldUpdater.newUpdater(Ticket.class, "state");
 
     private final Lane lane;
-    private final CoreSubscriber<? super Permit> caller;
+    /** Null once it was told: a place is held for a second, what waited for it need not be. */
+    @Nullable
+    private CoreSubscriber<? super Permit> caller;
+
     private volatile int state = NEW;
 
     @Nullable
@@ -64,20 +67,31 @@ final class Ticket implements Permit, Subscription {
 
     /** Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the lane for others. */
     void emit() {
+        CoreSubscriber<? super Permit> told = caller;
+        if (told == null) {
+            return;
+        }
+        caller = null;
         try {
-            caller.onNext(this);
-            caller.onComplete();
+            told.onNext(this);
+            told.onComplete();
         } catch (Throwable error) {
             giveBack();
-            Operators.onErrorDropped(error, caller.currentContext());
+            Operators.onErrorDropped(error, told.currentContext());
         }
     }
 
+    /** Turns the caller away; for whoever moved this ticket from {@link #WAITING} to {@link #GONE} to do so. */
     void refuse(Throwable why) {
+        CoreSubscriber<? super Permit> told = caller;
+        if (told == null) {
+            return;
+        }
+        caller = null;
         try {
-            caller.onError(why);
+            told.onError(why);
         } catch (Throwable error) {
-            Operators.onErrorDropped(error, caller.currentContext());
+            Operators.onErrorDropped(error, told.currentContext());
         }
     }
 

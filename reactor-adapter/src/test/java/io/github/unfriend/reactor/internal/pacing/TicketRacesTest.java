@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.World.SECOND;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.reactor.PacerState;
+import io.github.unfriend.reactor.Permit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Two threads at one ticket at the same moment, some hundred thousand times in all: whoever wins, the sums are right. Each race
+ * is over a lane of its own with one place, whose clock stands still and whose timer never rings.
+ */
+class TicketRacesTest {
+
+    private static final int ROUNDS = 150;
+    private static final int LANES_A_ROUND = 200;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final CyclicBarrier start = new CyclicBarrier(2);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void cancelledOrGranted() throws Exception {
+        Track[] tracks = race(track -> track.first.giveBack(), track -> track.second.cancel());
+        for (Track track : tracks) {
+            int granted = track.second.permits;
+            assertThat(track.lane.tickets()).isEqualTo(granted);
+            track.expect(0, granted);
+        }
+    }
+
+    @Test
+    void requestedAndCancelled() throws Exception {
+        Track[] tracks = race(track -> track.third.request(), track -> track.third.cancel());
+        for (Track track : tracks) {
+            track.expect(1, 1);
+            assertThat(track.lane.tickets()).isEqualTo(2);
+            assertThat(track.third.signals()).isZero();
+        }
+    }
+
+    @Test
+    void writtenAndGivenBack() throws Exception {
+        Track[] tracks = race(track -> track.first.written(), track -> track.first.giveBack());
+        for (Track track : tracks) {
+            // The place of a call that was written is held, whoever came first; the second caller may have got it, too.
+            int granted = track.second.permits;
+            assertThat(track.lane.tickets()).isEqualTo(2);
+            track.expect(1 - granted, 1 + granted);
+        }
+    }
+
+    @Test
+    void answeredOrTakenBackUnanswered() throws Exception {
+        Track[] tracks = race(Track::writeAndWait, track -> track.lane.settle(), track -> track.first.answered());
+        for (Track track : tracks) {
+            assertThat(track.second.permits).isEqualTo(1);
+            assertThat(track.lane.tickets()).isEqualTo(1);
+            track.expect(0, 1);
+        }
+    }
+
+    @Test
+    void answeredTwiceAndWrittenTwice() throws Exception {
+        Track[] tracks = race(Track::writeAndAnswer, Track::writeAndAnswer);
+        for (Track track : tracks) {
+            track.expect(1, 0);
+            assertThat(track.lane.tickets()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void requestedOrClosed() throws Exception {
+        Track[] tracks = race(track -> track.third.request(), track -> track.lane.close());
+        for (Track track : tracks) {
+            for (Caller caller : new Caller[] {track.second, track.third}) {
+                assertThat(caller.error).isInstanceOf(GatewayClosedException.class);
+                assertThat(caller.signals()).isEqualTo(1);
+            }
+            track.expect(0, 1);
+        }
+    }
+
+    private interface Move {
+        void on(Track track);
+    }
+
+    private Track[] race(Move one, Move other) throws Exception {
+        return race(track -> {}, one, other);
+    }
+
+    private Track[] race(Move before, Move one, Move other) throws Exception {
+        Track[] all = new Track[ROUNDS * LANES_A_ROUND];
+        for (int round = 0; round < ROUNDS; round++) {
+            Track[] tracks = new Track[LANES_A_ROUND];
+            for (int i = 0; i < tracks.length; i++) {
+                Track track = new Track();
+                before.on(track);
+                all[round * LANES_A_ROUND + i] = tracks[i] = track;
+            }
+            CountDownLatch done = new CountDownLatch(2);
+            Future<?> first = threads.submit(() -> run(tracks, one, done));
+            Future<?> second = threads.submit(() -> run(tracks, other, done));
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+            first.get();
+            second.get();
+        }
+        return all;
+    }
+
+    private void run(Track[] tracks, Move move, CountDownLatch done) {
+        try {
+            start.await(60, TimeUnit.SECONDS);
+            for (Track track : tracks) {
+                move.on(track);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** A lane with its only place granted to the first caller and the second one waiting; the third has not asked yet. */
+    private static final class Track {
+
+        final AtomicLong clock = new AtomicLong();
+        final Lane lane = new Lane(
+                new SlidingPacerConfig(1, 10_000_000, 10, clock::get),
+                new MonotonicClock(clock::get),
+                new NeverRings());
+        final Caller first = new Caller(lane);
+        final Caller second = new Caller(lane);
+        final Caller third = new Caller(lane);
+
+        Track() {
+            first.request();
+            second.request();
+        }
+
+        void writeAndWait() {
+            first.written();
+            clock.addAndGet(5 * SECOND);
+        }
+
+        void writeAndAnswer() {
+            first.written();
+            first.answered();
+        }
+
+        void expect(int waiting, int inFlight) {
+            PacerState state = lane.state();
+            assertThat(state.waiting()).isEqualTo(waiting);
+            assertThat(state.inFlight()).isEqualTo(inFlight);
+        }
+    }
+
+    private static final class Caller implements CoreSubscriber<Permit> {
+
+        private @Nullable Subscription subscription;
+        private @Nullable Permit permit;
+        // Signals are serial, and read when both threads are through.
+        int permits;
+
+        @Nullable
+        Throwable error;
+
+        private int ends;
+
+        Caller(Lane lane) {
+            lane.subscribe(this);
+        }
+
+        @Override
+        public void onSubscribe(Subscription s) {
+            subscription = s;
+        }
+
+        void request() {
+            requireNonNull(subscription).request(1);
+        }
+
+        void cancel() {
+            requireNonNull(subscription).cancel();
+        }
+
+        void written() {
+            requireNonNull(permit).written();
+        }
+
+        void answered() {
+            requireNonNull(permit).answered();
+        }
+
+        void giveBack() {
+            requireNonNull(permit).giveBack();
+        }
+
+        /** All signals but onSubscribe. */
+        int signals() {
+            return permits + ends;
+        }
+
+        @Override
+        public void onNext(Permit granted) {
+            permit = granted;
+            permits++;
+        }
+
+        @Override
+        public void onError(Throwable refused) {
+            error = refused;
+            ends++;
+        }
+
+        @Override
+        public void onComplete() {
+            ends++;
+        }
+    }
+
+    /** Nobody needs the timer here: the clock stands still. */
+    private static final class NeverRings implements Scheduler {
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return Disposables.single();
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return Disposables.single();
+        }
+
+        @Override
+        public Worker createWorker() {
+            throw new UnsupportedOperationException("the lane needs no worker");
+        }
+    }
+}
