@@ -40,7 +40,7 @@ class PacerStressTest {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void theSumIsRight() throws Exception {
         List<List<Caller>> all = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {

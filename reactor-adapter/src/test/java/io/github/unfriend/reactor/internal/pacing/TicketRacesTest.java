@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +34,10 @@ class TicketRacesTest {
 
     private static final int ROUNDS = 150;
     private static final int LANES_A_ROUND = 200;
+    /** A busy machine comes less far in this time. */
+    private static final long MOST_NANOS = 2_000_000_000L;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final CyclicBarrier start = new CyclicBarrier(2);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -44,7 +47,7 @@ class TicketRacesTest {
 
     @Test
     void cancelledOrGranted() throws Exception {
-        Track[] tracks = race(track -> track.first.giveBack(), track -> track.second.cancel());
+        List<Track> tracks = race(track -> track.first.giveBack(), track -> track.second.cancel());
         for (Track track : tracks) {
             int granted = track.second.permits;
             assertThat(track.lane.tickets()).isEqualTo(granted);
@@ -54,7 +57,7 @@ class TicketRacesTest {
 
     @Test
     void requestedAndCancelled() throws Exception {
-        Track[] tracks = race(track -> track.third.request(), track -> track.third.cancel());
+        List<Track> tracks = race(track -> track.third.request(), track -> track.third.cancel());
         for (Track track : tracks) {
             track.expect(1, 1);
             assertThat(track.lane.tickets()).isEqualTo(2);
@@ -64,7 +67,7 @@ class TicketRacesTest {
 
     @Test
     void writtenAndGivenBack() throws Exception {
-        Track[] tracks = race(track -> track.first.written(), track -> track.first.giveBack());
+        List<Track> tracks = race(track -> track.first.written(), track -> track.first.giveBack());
         for (Track track : tracks) {
             // The place of a call that was written is held, whoever came first; the second caller may have got it, too.
             int granted = track.second.permits;
@@ -75,7 +78,7 @@ class TicketRacesTest {
 
     @Test
     void answeredOrTakenBackUnanswered() throws Exception {
-        Track[] tracks = race(Track::writeAndWait, track -> track.lane.settle(), track -> track.first.answered());
+        List<Track> tracks = race(Track::writeAndWait, track -> track.lane.settle(), track -> track.first.answered());
         for (Track track : tracks) {
             assertThat(track.second.permits).isEqualTo(1);
             assertThat(track.lane.tickets()).isEqualTo(1);
@@ -85,7 +88,7 @@ class TicketRacesTest {
 
     @Test
     void answeredTwiceAndWrittenTwice() throws Exception {
-        Track[] tracks = race(Track::writeAndAnswer, Track::writeAndAnswer);
+        List<Track> tracks = race(Track::writeAndAnswer, Track::writeAndAnswer);
         for (Track track : tracks) {
             track.expect(1, 0);
             assertThat(track.lane.tickets()).isEqualTo(2);
@@ -94,7 +97,7 @@ class TicketRacesTest {
 
     @Test
     void requestedOrClosed() throws Exception {
-        Track[] tracks = race(track -> track.third.request(), track -> track.lane.close());
+        List<Track> tracks = race(track -> track.third.request(), track -> track.lane.close());
         for (Track track : tracks) {
             for (Caller caller : new Caller[] {track.second, track.third}) {
                 assertThat(caller.error).isInstanceOf(GatewayClosedException.class);
@@ -108,40 +111,48 @@ class TicketRacesTest {
         void on(Track track);
     }
 
-    private Track[] race(Move one, Move other) throws Exception {
+    private List<Track> race(Move one, Move other) throws Exception {
         return race(track -> {}, one, other);
     }
 
-    private Track[] race(Move before, Move one, Move other) throws Exception {
-        Track[] all = new Track[ROUNDS * LANES_A_ROUND];
-        for (int round = 0; round < ROUNDS; round++) {
+    private List<Track> race(Move before, Move one, Move other) throws Exception {
+        List<Track> all = new ArrayList<>();
+        long end = System.nanoTime() + MOST_NANOS;
+        for (int round = 0; round < ROUNDS && (round == 0 || System.nanoTime() - end < 0); round++) {
             Track[] tracks = new Track[LANES_A_ROUND];
             for (int i = 0; i < tracks.length; i++) {
                 Track track = new Track();
                 before.on(track);
-                all[round * LANES_A_ROUND + i] = tracks[i] = track;
+                tracks[i] = track;
+                all.add(track);
             }
-            CountDownLatch done = new CountDownLatch(2);
-            Future<?> first = threads.submit(() -> run(tracks, one, done));
-            Future<?> second = threads.submit(() -> run(tracks, other, done));
-            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
-            first.get();
-            second.get();
+            AtomicInteger atOne = new AtomicInteger();
+            AtomicInteger atOther = new AtomicInteger();
+            Future<?> first = threads.submit(() -> run(tracks, one, atOne, atOther));
+            Future<?> second = threads.submit(() -> run(tracks, other, atOther, atOne));
+            first.get(60, TimeUnit.SECONDS);
+            second.get(60, TimeUnit.SECONDS);
         }
         return all;
     }
 
-    private void run(Track[] tracks, Move move, CountDownLatch done) {
-        try {
-            start.await(60, TimeUnit.SECONDS);
-            for (Track track : tracks) {
-                move.on(track);
+    /** Both threads come to each track together, give or take some nanoseconds that differ each time. */
+    private void run(Track[] tracks, Move move, AtomicInteger mine, AtomicInteger other) {
+        for (int i = 0; i < tracks.length; i++) {
+            mine.set(i + 1);
+            for (int spins = 0; other.get() <= i; spins++) {
+                if (spins < 10_000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield(); // the other one has lost its processor
+                }
             }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        } finally {
-            done.countDown();
+            for (int wait = ThreadLocalRandom.current().nextInt(40); wait > 0; wait--) {
+                Thread.onSpinWait();
+            }
+            move.on(tracks[i]);
         }
+        mine.set(Integer.MAX_VALUE);
     }
 
     /** A lane with its only place granted to the first caller and the second one waiting; the third has not asked yet. */
