@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class TicketRacesTest {
                 if (spins < 10_000) {
                     Thread.onSpinWait();
                 } else {
-                    Thread.yield(); // the other one has lost its processor
+                    LockSupport.parkNanos(20_000); // the other one has lost its processor
                 }
             }
             for (int wait = ThreadLocalRandom.current().nextInt(40); wait > 0; wait--) {
