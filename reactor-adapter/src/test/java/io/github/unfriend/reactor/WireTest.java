@@ -132,9 +132,12 @@ class WireTest {
         answer = (number, response) -> number == 1
                 ? response.status(502).sendString(Mono.just("<html>" + "x".repeat(50_000) + "</html>"))
                 : response.sendString(Mono.just(DELETED));
-        delete("bob");
-        delete("bob");
-        assertThat(seen).hasSize(3).extracting(Seen::connection).containsOnly(seen.element().connection);
+        for (int i = 0; i < 10; i++) {
+            delete("bob");
+        }
+        assertThat(seen).hasSize(11);
+        // An answer may be told a moment before its connection is back in the pool.
+        assertThat(new HashSet<>(seen.stream().map(Seen::connection).toList())).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test

@@ -17,11 +17,13 @@ public record SlidingPacerConfig(int callsPerSecond, long guardNanos, int maxWai
     static final long WINDOW = 1_000_000_000L;
 
     /**
-     * The least distance of two grants when calls are behind their schedule: four fifths of the regular distance.
-     * Catching up after a pause runs at five quarters of the rate, within the places, and never as a burst.
+     * The least distance of two grants when calls are behind their schedule: a fifth of the regular distance. The
+     * places keep the limit; this only keeps a lane that was held up from sending everything at once. Not larger, since
+     * what is not caught up with quickly is lost: a place that is used late comes back late, and so does every call
+     * after it. Held up for a time {@code t}, a lane loses {@code rate t² / 2 / (1 - 1/5)} calls.
      */
     long leastDistance(int places) {
-        return distance(places) * 4 / 5;
+        return distance(places) / 5;
     }
 
     /** The regular distance of two grants. */

@@ -126,16 +126,18 @@ final class Ticket implements Permit, Subscription {
 
     @Override
     public void answered() {
+        // The lane is told the time since the grant, not since the write was seen: a thread that was held up just after
+        // writing sees its write late, and one such call would look like the shortest round trip of all.
         long now = lane.now();
         if (state == WRITTEN) {
             answeredAt = now;
             if (move(WRITTEN, ANSWERED)) {
-                lane.answered(now - writtenAt, now);
+                lane.answered(now - grantedAt, now);
                 return;
             }
         }
         if (move(UNANSWERED, ANSWERED)) {
-            lane.answeredLate(now - writtenAt, now);
+            lane.answeredLate(now - grantedAt, now);
         }
     }
 
