@@ -24,6 +24,8 @@ final class Places {
 
     /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
     private static final long COLD_TIME = WINDOW;
+    /** In the second after that, little is known of what is usual: so many guards are believed in any case. */
+    private static final int WARMING = 5;
     /** After this long without a call, connections will have been closed: a start again. */
     private static final long LONG_IDLE = 20 * WINDOW;
     /** When no taken place is known to come back, since none of their calls was written yet. */
@@ -36,6 +38,7 @@ final class Places {
     private long lastTaken;
     private long takenBefore;
     private long coldUntil;
+    private boolean warm;
 
     Places(SlidingPacerConfig config, RoundTrips roundTrips, long now) {
         this.config = config;
@@ -64,6 +67,7 @@ final class Places {
     void busyAgain(long now) {
         if (now - lastTaken > LONG_IDLE) {
             coldUntil = now + COLD_TIME;
+            warm = false;
         }
     }
 
@@ -94,6 +98,10 @@ final class Places {
      * @return how many calls were still unanswered when their place came back
      */
     int takeBack(long now) {
+        if (!warm && now - coldUntil >= 0) {
+            warm = true;
+            roundTrips.startOver(); // what took long while all was cold says nothing of what is usual
+        }
         long shortest = roundTrips.shortest();
         int unanswered = 0;
         nextReturn = UNKNOWN;
@@ -118,12 +126,14 @@ final class Places {
     }
 
     private long guard(Ticket ticket, long shortestRoundTrip) {
-        boolean cold = ticket.writtenAt() - coldUntil < 0;
+        long afterCold = ticket.writtenAt() - coldUntil;
+        boolean cold = afterCold < 0;
         long excess = ticket.excess(shortestRoundTrip);
         if (excess < 0) {
             return cold ? WINDOW : config.guardNanos();
         }
-        long most = cold ? WINDOW : Math.max(config.guardNanos(), roundTrips.credible());
+        long least = afterCold < COLD_TIME ? WARMING * config.guardNanos() : config.guardNanos();
+        long most = cold ? WINDOW : Math.max(least, roundTrips.credible());
         long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());
         return Math.min(excess + doubt, most);
     }

@@ -31,7 +31,7 @@ final class RoundTrips {
      * What belief may cost on average: with the least guard and late timers on top, a place must come back within 1 %
      * of the window.
      */
-    private static final long BUDGET = WINDOW * 6 / 1000;
+    private static final long BUDGET = WINDOW * 8 / 1000;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
     /**
@@ -51,7 +51,8 @@ final class RoundTrips {
     private long totalAtSpan;
     private long totalAtSpanBefore;
     private long judged;
-    private long credible;
+    private long credible = WINDOW;
+    private long totalAtStart;
     private double shareNearShortest;
     private long doubt;
 
@@ -100,6 +101,12 @@ final class RoundTrips {
         return credible;
     }
 
+    /** Forgets what is usual, but not the shortest: until enough new answers have come, everything is believed. */
+    void startOver() {
+        totalAtStart = total.get();
+        credible = WINDOW;
+    }
+
     /** Looks at what came since it last looked. */
     void judge(long now) {
         long count = total.get();
@@ -109,9 +116,9 @@ final class RoundTrips {
             totalAtSpan = count;
             spanEnd = now + SPAN;
         }
-        if (count - judged >= SAMPLES_A_JUDGEMENT) {
+        if (count - Math.max(judged, totalAtStart) >= SAMPLES_A_JUDGEMENT) {
             judged = count;
-            judge(excesses((int) Math.min(count, SAMPLES)));
+            judge(excesses(count));
         }
         double witnesses = (count - totalAtSpanBefore) * shareNearShortest;
         doubt = witnesses > CAUTION ? (long) (guard * Math.sqrt(CAUTION / witnesses)) : guard;
@@ -127,11 +134,11 @@ final class RoundTrips {
     }
 
     /** Of the last round trips, in order. */
-    private long[] excesses(int count) {
-        long[] excesses = new long[count];
+    private long[] excesses(long count) {
+        long[] excesses = new long[(int) Math.min(count - totalAtStart, SAMPLES)];
         long least = shortest();
-        for (int i = 0; i < count; i++) {
-            excesses[i] = Math.max(0, lengths.get(i) - least);
+        for (int i = 0; i < excesses.length; i++) {
+            excesses[i] = Math.max(0, lengths.get((int) ((count - 1 - i) % SAMPLES)) - least);
         }
         Arrays.sort(excesses);
         return excesses;
