@@ -63,6 +63,7 @@ class ProcessTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", // as the manifest of the jar says; newer JVMs warn without it
                 "-cp",
                 CLASS_PATH,
                 Main.class.getName()));
