@@ -78,9 +78,9 @@ class SecretsTest {
 
     @Test
     void theWatchBites() {
-        LoggerFactory.getLogger("some.library").trace("POST /v4/sns/friend_delete?usersig=eJx");
-        LoggerFactory.getLogger("some.library").trace("oops", new IllegalStateException(SandboxOptions.SECRET_KEY));
-        assertThat(Guards.FOUND).hasSize(2).allMatch(found -> found.startsWith("secret logged by some.library"));
+        LoggerFactory.getLogger("some.logger").trace("POST /v4/sns/friend_delete?usersig=eJx");
+        LoggerFactory.getLogger("some.logger").trace("oops", new IllegalStateException(SandboxOptions.SECRET_KEY));
+        assertThat(Guards.FOUND).hasSize(2).allMatch(found -> found.startsWith("secret logged by some.logger"));
         Guards.FOUND.clear();
     }
 }

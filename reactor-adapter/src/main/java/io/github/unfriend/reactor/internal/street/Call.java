@@ -209,31 +209,25 @@ final class Call<R> {
         }
         boolean repeat = decision.again() && !last;
         switch (decision.action()) {
-            case AGAIN -> {
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE, RENEW -> {
                 if (repeat) {
-                    again(config.budgeted(decision.delay()));
+                    repeat(decision, signed, error);
                 } else {
                     giveUp(failure);
                 }
             }
-            case SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL -> {
-                if (repeat) {
-                    again(decision.delay());
-                } else {
-                    giveUp(failure);
-                }
-            }
-            case SERIALISE -> {
-                if (repeat) {
-                    waitForTurn(decision.delay());
-                } else {
-                    giveUp(failure);
-                }
-            }
-            case RENEW -> renew(signed, error);
             case HALVE -> halve(failure);
             case GIVE_UP -> giveUp(failure);
             case STOP -> stopAll(error);
+        }
+    }
+
+    private void repeat(Decision decision, @Nullable Signed signed, Throwable error) {
+        switch (decision.action()) {
+            case AGAIN -> again(config.budgeted(decision.delay()));
+            case SERIALISE -> waitForTurn(decision.delay());
+            case RENEW -> renew(signed, error);
+            default -> again(decision.delay());
         }
     }
 
