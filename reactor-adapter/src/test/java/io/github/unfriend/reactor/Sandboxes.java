@@ -12,24 +12,24 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Gateways that talk to a sandbox over a real socket. */
-final class Sandboxes {
+public final class Sandboxes {
 
-    static final Credentials CREDENTIALS =
+    public static final Credentials CREDENTIALS =
             Credentials.of(SandboxOptions.SDK_APP_ID, SandboxOptions.ADMINISTRATOR, SandboxOptions.SECRET_KEY);
 
     private Sandboxes() {}
 
     /** What a Mono ends with; tests may block, their threads are no event loops. */
-    static <T> T await(Mono<T> mono) {
+    public static <T> T await(Mono<T> mono) {
         return Objects.requireNonNull(mono.block(Duration.ofSeconds(30)), "ended empty");
     }
 
-    static <T> List<T> await(Flux<T> flux) {
+    public static <T> List<T> await(Flux<T> flux) {
         return await(flux.collectList());
     }
 
     /** Waits until something holds that another thread brings about; fails after a time that no busy machine needs. */
-    static void eventually(BooleanSupplier condition) {
+    public static void eventually(BooleanSupplier condition) {
         for (int i = 0; i < 2000; i++) {
             if (condition.getAsBoolean()) {
                 return;
@@ -39,7 +39,7 @@ final class Sandboxes {
         throw new AssertionError("did not come about within 20 s");
     }
 
-    static FriendGatewayBuilder gatewayTo(Sandbox sandbox) {
+    public static FriendGatewayBuilder gatewayTo(Sandbox sandbox) {
         return FriendGateway.builder().credentials(CREDENTIALS).endpoint(sandbox.uri());
     }
 }

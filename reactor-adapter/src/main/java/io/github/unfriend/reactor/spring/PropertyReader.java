@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import io.github.unfriend.Credentials;
+import io.github.unfriend.Endpoints;
+import io.github.unfriend.InvalidRequestException;
+import io.github.unfriend.Region;
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.FriendGatewayBuilder;
+import io.github.unfriend.reactor.RetryPolicy;
+import io.github.unfriend.reactor.RetryPolicyBuilder;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a builder from the properties. Goes through all of them before it complains: nobody likes to start ten times. */
+final class PropertyReader {
+
+    private final UnfriendProperties properties;
+    private final FriendGatewayBuilder builder = FriendGateway.builder();
+    private final List<String> problems = new ArrayList<>();
+
+    private PropertyReader(UnfriendProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Throws {@link UnusablePropertiesException} if something is missing or cannot be right. */
+    static FriendGatewayBuilder builderFrom(UnfriendProperties properties) {
+        PropertyReader reader = new PropertyReader(properties);
+        reader.credentials();
+        reader.address();
+        reader.figures();
+        reader.retry();
+        if (!reader.problems.isEmpty()) {
+            throw new UnusablePropertiesException(reader.problems);
+        }
+        return reader.builder;
+    }
+
+    private void credentials() {
+        Long sdkAppId = properties.sdkAppId();
+        String administrator = orEmpty(properties.administrator());
+        String secretKey = orEmpty(properties.secretKey());
+        int before = problems.size();
+        // Each of the three is tried beside two good ones, so that every one of them is heard of.
+        if (sdkAppId == null) {
+            missing("sdk-app-id", "the SDKAppID, which the console shows beside the app's name");
+        } else {
+            attempt("sdk-app-id", () -> Credentials.of(sdkAppId, "administrator", "key"));
+        }
+        if (administrator.isEmpty()) {
+            missing("administrator", "the UserID of an administrator set in the console, often \"administrator\"");
+        } else {
+            attempt("administrator", () -> Credentials.of(1, administrator, "key"));
+        }
+        if (secretKey.isEmpty()) {
+            missing("secret-key", "the secret key, which the console shows on the app's page");
+        } else {
+            attempt("secret-key", () -> Credentials.of(1, "administrator", secretKey));
+        }
+        if (sdkAppId != null && problems.size() == before) {
+            builder.credentials(Credentials.of(sdkAppId, administrator, secretKey));
+        }
+    }
+
+    private void address() {
+        String region = orEmpty(properties.region());
+        URI endpoint = properties.endpoint();
+        if (!region.isEmpty() && endpoint != null) {
+            problems.add("unfriend.region and unfriend.endpoint are both set: take one of them away.");
+        } else if (endpoint != null) {
+            attempt("endpoint", () -> Endpoints.check(endpoint, properties.allowPlainHttp()));
+            builder.endpoint(endpoint);
+        } else if (region.isEmpty()) {
+            missing(
+                    "region",
+                    "the region in which the SDKAppID was created, such as \"singapore\"; or unfriend.endpoint");
+        } else {
+            attempt("region", () -> builder.region(Region.byName(region)));
+        }
+        if (properties.allowPlainHttp()) {
+            builder.allowPlainHttp();
+        }
+    }
+
+    private void figures() {
+        attempt("calls-per-second", () -> builder.callsPerSecond(properties.callsPerSecond()));
+        attempt("max-concurrent-calls", () -> builder.maxConcurrentCalls(properties.maxConcurrentCalls()));
+        attempt("max-waiting-calls", () -> builder.maxWaitingCalls(properties.maxWaitingCalls()));
+        attempt("call-timeout", () -> builder.callTimeout(properties.callTimeout()));
+        attempt("call-deadline", () -> builder.callDeadline(properties.callDeadline()));
+        attempt("linger", () -> builder.linger(properties.linger()));
+        attempt("user-sig-lifetime", () -> builder.userSigLifetime(properties.userSigLifetime()));
+        if (properties.shutdownTimeout().isNegative()) {
+            problems.add("unfriend.shutdown-timeout: must not be negative, but is " + properties.shutdownTimeout());
+        }
+    }
+
+    private void retry() {
+        UnfriendProperties.Retry retry = properties.retry();
+        RetryPolicyBuilder policy = RetryPolicy.builder();
+        attempt("retry.max-attempts", () -> policy.maxAttempts(retry.maxAttempts()));
+        attempt("retry.base-delay", () -> policy.baseDelay(retry.baseDelay()));
+        attempt("retry.max-delay", () -> policy.maxDelay(retry.maxDelay()));
+        attempt("retry.security-pause", () -> policy.securityPause(retry.securityPause()));
+        builder.retry(policy.build());
+    }
+
+    private void missing(String name, String what) {
+        problems.add("unfriend." + name + " is missing: " + what + ".");
+    }
+
+    private void attempt(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (InvalidRequestException refused) {
+            problems.add("unfriend." + name + ": " + refused.getMessage());
+        }
+    }
+
+    /** A property may be there and blank, such as one that points to an environment variable nobody has set. */
+    private static String orEmpty(@Nullable String value) {
+        return value == null || value.isBlank() ? "" : value;
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.FriendGatewayBuilder;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.RetryPolicy;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A {@link FriendGateway} bean from the {@code unfriend.*} properties, closed gracefully with the context.
+ *
+ * <p>It stays away when the application has a gateway of its own, when {@code unfriend.enabled} is false, and when none
+ * of the properties that say who calls whom is set: then this library is used in another way, or not at all, and asking
+ * for a gateway is answered with what to set. As soon as one of them is there, the others have to be.
+ *
+ * <p>A {@link Pacer} or {@link RetryPolicy} bean is used instead of the figures of the properties, and every {@link
+ * FriendGatewayBuilderCustomizer} has its word after them. Event loops are not shared with the web server: the gateway
+ * paces on the one loop that writes, and whatever else ran there would make calls late.
+ */
+@AutoConfiguration
+public final class UnfriendAutoConfiguration {
+
+    /** For Boot only. */
+    public UnfriendAutoConfiguration() {}
+
+    /** The gateway and its end. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "unfriend.enabled", matchIfMissing = true)
+    @Conditional(OnCallerOrAddress.class)
+    @ConditionalOnMissingBean(FriendGateway.class)
+    @EnableConfigurationProperties(UnfriendProperties.class)
+    static class GatewayConfiguration {
+
+        @Bean(destroyMethod = "dispose")
+        FriendGateway friendGateway(
+                UnfriendProperties properties,
+                ObjectProvider<Pacer> pacer,
+                ObjectProvider<RetryPolicy> retry,
+                ObjectProvider<FriendGatewayBuilderCustomizer> customizers) {
+            FriendGatewayBuilder builder = PropertyReader.builderFrom(properties);
+            pacer.ifUnique(builder::pacer);
+            retry.ifUnique(builder::retry);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        @Bean
+        GatewayLifecycle friendGatewayLifecycle(
+                FriendGateway friendGateway, UnfriendProperties properties, ConfigurableApplicationContext context) {
+            return new GatewayLifecycle(friendGateway, properties.shutdownTimeout(), context);
+        }
+    }
+
+    /** The actuator tells nothing, also when it is told to show values. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SanitizingFunction.class)
+    static class SecretKeyConfiguration {
+
+        @Bean
+        SanitizingFunction unfriendSecretKeySanitizingFunction() {
+            return SanitizingFunction.sanitizeValue().ifKeyMatches(SecretKeyConfiguration::isSecretKey);
+        }
+
+        /** In whichever way it is written: unfriend.secret-key, unfriend.secretKey, UNFRIEND_SECRET_KEY. */
+        private static boolean isSecretKey(String property) {
+            return property.replaceAll("[^A-Za-z]", "").equalsIgnoreCase("unfriendsecretkey");
+        }
+    }
+}
