@@ -109,14 +109,14 @@ final class Lane extends Mono<Permit> {
         tell(ticket);
     }
 
-    void answered(long roundTrip, long now) {
+    void answered(long roundTrip, long lag, long now) {
         inFlight.decrementAndGet();
-        roundTrips.answered(roundTrip, now);
+        roundTrips.answered(roundTrip, lag, now);
     }
 
     /** Answered when its place had come back already and it counted as in flight no more. */
-    void answeredLate(long roundTrip, long now) {
-        roundTrips.answered(roundTrip, now);
+    void answeredLate(long roundTrip, long lag, long now) {
+        roundTrips.answered(roundTrip, lag, now);
     }
 
     void refused() {

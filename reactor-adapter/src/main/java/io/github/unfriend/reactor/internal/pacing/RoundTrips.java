@@ -32,6 +32,10 @@ final class RoundTrips {
      * of the window.
      */
     private static final long BUDGET = WINDOW * 8 / 1000;
+    /** What it may cost while long round trips are the exception: what holds up one call in five is no habit. */
+    private static final long BUDGET_FOR_EXCEPTIONS = WINDOW * 25 / 1000;
+    /** With this much time lost between grant and write on average there is no rate left to protect. */
+    private static final long OVERLOADED = BUDGET / 4;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
     /**
@@ -44,6 +48,7 @@ final class RoundTrips {
     private final AtomicLong shortest = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong total = new AtomicLong();
     private final AtomicLongArray lengths = new AtomicLongArray(SAMPLES);
+    private final AtomicLongArray lags = new AtomicLongArray(SAMPLES);
     private final AtomicLongArray times;
 
     private long shortestBefore = Long.MAX_VALUE;
@@ -67,13 +72,20 @@ final class RoundTrips {
         spanEnd = now + SPAN;
     }
 
-    void answered(long roundTrip, long now) {
+    /**
+     * A call was answered.
+     *
+     * @param roundTrip since its grant
+     * @param lag from its grant to its write
+     */
+    void answered(long roundTrip, long lag, long now) {
         long known = shortest.get();
         while (roundTrip < known && !shortest.compareAndSet(known, roundTrip)) {
             known = shortest.get();
         }
         long index = total.getAndIncrement();
         lengths.set((int) (index % SAMPLES), roundTrip);
+        lags.set((int) (index % SAMPLES), lag);
         times.set((int) (index % times.length()), now);
     }
 
@@ -95,7 +107,14 @@ final class RoundTrips {
     /**
      * The most of an excess to believe. Round trips vary because requests are held up on the way, which matters, and
      * because the service works longer on some calls, which does not; they cannot be told apart. So as much is believed
-     * as the promised rate can pay for: everything while long round trips are rare, less when they are the rule.
+     * as the promised rate can pay for:
+     *
+     * <ul>
+     *   <li>Everything while long round trips are the exception, as after a stall of the service's process or of the
+     *       network, for then it costs little.
+     *   <li>Less when they are the rule.
+     *   <li>Everything again when this process is overloaded itself: the rate is lost already, the limit is not.
+     * </ul>
      */
     long credible() {
         return credible;
@@ -118,14 +137,14 @@ final class RoundTrips {
         }
         if (count - Math.max(judged, totalAtStart) >= SAMPLES_A_JUDGEMENT) {
             judged = count;
-            judge(excesses(count));
+            judge(excesses(count), meanLag(count));
         }
         double witnesses = (count - totalAtSpanBefore) * shareNearShortest;
         doubt = witnesses > CAUTION ? (long) (guard * Math.sqrt(CAUTION / witnesses)) : guard;
     }
 
-    private void judge(long[] excesses) {
-        credible = level(excesses);
+    private void judge(long[] excesses, long meanLag) {
+        credible = meanLag > OVERLOADED ? WINDOW : level(excesses);
         int near = 0;
         while (near < excesses.length && excesses[near] <= guard) {
             near++;
@@ -135,7 +154,7 @@ final class RoundTrips {
 
     /** Of the last round trips, in order. */
     private long[] excesses(long count) {
-        long[] excesses = new long[(int) Math.min(count - totalAtStart, SAMPLES)];
+        long[] excesses = new long[samples(count)];
         long least = shortest();
         for (int i = 0; i < excesses.length; i++) {
             excesses[i] = Math.max(0, lengths.get((int) ((count - 1 - i) % SAMPLES)) - least);
@@ -144,9 +163,24 @@ final class RoundTrips {
         return excesses;
     }
 
-    /** The level at which to cut all these excesses so that their mean is the budget. */
+    private long meanLag(long count) {
+        int samples = samples(count);
+        long sum = 0;
+        for (int i = 0; i < samples; i++) {
+            sum += lags.get((int) ((count - 1 - i) % SAMPLES));
+        }
+        return sum / samples;
+    }
+
+    private int samples(long count) {
+        return (int) Math.min(count - totalAtStart, SAMPLES);
+    }
+
+    /** The level at which to cut all these excesses so that their mean is what may be spent. */
     private static long level(long[] excesses) {
-        long toSpend = BUDGET * excesses.length;
+        int usual = excesses.length * 4 / 5;
+        boolean exceptions = Arrays.stream(excesses, 0, usual).sum() <= BUDGET * usual;
+        long toSpend = (exceptions ? BUDGET_FOR_EXCEPTIONS : BUDGET) * excesses.length;
         for (int i = 0; i < excesses.length; i++) {
             int rest = excesses.length - i;
             if (excesses[i] * rest >= toSpend) {

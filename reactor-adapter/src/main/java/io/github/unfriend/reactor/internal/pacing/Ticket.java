@@ -132,12 +132,12 @@ final class Ticket implements Permit, Subscription {
         if (state == WRITTEN) {
             answeredAt = now;
             if (move(WRITTEN, ANSWERED)) {
-                lane.answered(now - grantedAt, now);
+                lane.answered(now - grantedAt, writtenAt - grantedAt, now);
                 return;
             }
         }
         if (move(UNANSWERED, ANSWERED)) {
-            lane.answeredLate(now - grantedAt, now);
+            lane.answeredLate(now - grantedAt, writtenAt - grantedAt, now);
         }
     }
 

@@ -143,7 +143,7 @@ final class Callers {
 
         private void write(Permit permit) {
             Behaviour how = behaviour;
-            world.onServer(how.travel() + world.upTo(how.jitter()), () -> {
+            world.atService(how.travel() + world.upTo(how.jitter()), () -> {
                 boolean taken = server.arrive();
                 if (world.chance(how.silent())) {
                     return;

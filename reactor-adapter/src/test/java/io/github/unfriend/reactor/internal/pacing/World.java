@@ -32,6 +32,7 @@ final class World implements Scheduler {
     private long now;
     private long order;
     private long stalledUntil;
+    private long heldUpUntil;
     private long lost;
     private long frozenAt;
     private long frozenUntil;
@@ -41,6 +42,7 @@ final class World implements Scheduler {
         random = new Random(seed);
         now = random.nextInt(); // nanoTime has no meaningful origin, and may be negative
         stalledUntil = now;
+        heldUpUntil = now;
         frozenUntil = now;
     }
 
@@ -65,6 +67,22 @@ final class World implements Scheduler {
 
     void onServer(long delay, Runnable what) {
         events.add(new Event(now + Math.max(0, delay), order++, false, what));
+    }
+
+    /** Something arrives at the service, and waits there while its process stands still. */
+    void atService(long delay, Runnable what) {
+        onServer(delay, () -> {
+            if (now < heldUpUntil) {
+                atService(heldUpUntil - now, what);
+            } else {
+                what.run();
+            }
+        });
+    }
+
+    /** The service takes nothing for a time, and then everything that has come. */
+    void holdUp(long duration) {
+        heldUpUntil = Math.max(heldUpUntil, now + duration);
     }
 
     /** The client does nothing for a time, and then everything that was due; its clock shows that time has passed. */
