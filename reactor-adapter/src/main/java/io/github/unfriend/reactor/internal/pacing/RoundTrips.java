@@ -34,6 +34,8 @@ final class RoundTrips {
     private static final long BUDGET = WINDOW * 8 / 1000;
     /** What it may cost while long round trips are the exception: what holds up one call in five is no habit. */
     private static final long BUDGET_FOR_EXCEPTIONS = WINDOW * 25 / 1000;
+    /** From here on, on average of the four others, long ones are the rule; up to the budget they are exceptions. */
+    private static final long HABIT = WINDOW * 13 / 1000;
     /** With this much time lost between grant and write on average there is no rate left to protect. */
     private static final long OVERLOADED = BUDGET / 4;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
@@ -179,8 +181,7 @@ final class RoundTrips {
     /** The level at which to cut all these excesses so that their mean is what may be spent. */
     private static long level(long[] excesses) {
         int usual = excesses.length * 4 / 5;
-        boolean exceptions = Arrays.stream(excesses, 0, usual).sum() <= BUDGET * usual;
-        long toSpend = (exceptions ? BUDGET_FOR_EXCEPTIONS : BUDGET) * excesses.length;
+        long toSpend = budget(Arrays.stream(excesses, 0, usual).sum() / usual) * excesses.length;
         for (int i = 0; i < excesses.length; i++) {
             int rest = excesses.length - i;
             if (excesses[i] * rest >= toSpend) {
@@ -189,6 +190,11 @@ final class RoundTrips {
             toSpend -= excesses[i];
         }
         return WINDOW;
+    }
+
+    private static long budget(long usual) {
+        double habit = Math.min(1, Math.max(0, usual - BUDGET) / (double) (HABIT - BUDGET));
+        return (long) (BUDGET_FOR_EXCEPTIONS - habit * (BUDGET_FOR_EXCEPTIONS - BUDGET));
     }
 
     /** Answers of the last window, whatever they said. */
