@@ -48,7 +48,7 @@ class BackupHostTest {
             assertThat(deleted(gateway, 0, 20)).isEqualTo(20);
             assertThat(backup.score().calls()).isZero();
 
-            primary.dispose();
+            primary.close();
             assertThat(deleted(gateway, 20, 20)).isEqualTo(20);
             assertThat(backup.score().deletions()).isEqualTo(20);
 

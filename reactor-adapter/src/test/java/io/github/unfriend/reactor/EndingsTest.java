@@ -20,6 +20,8 @@ import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,24 @@ class EndingsTest {
                 });
         assertThat(results).anyMatch(item -> item.outcome() == Outcome.FAILED).hasSizeLessThan(40);
         assertThat(results).hasSize((int) sandbox.score().calls());
+    }
+
+    /** A new UserSig is there at once, but nobody wants the calls any more that it would be for. */
+    @Test
+    void aCallOfAStoppedStreamIsNotSentAgainWithANewSignature() {
+        sandbox.friends().generate(60, 1);
+        Queue<String> owners = new ConcurrentLinkedQueue<>();
+        sandbox.misbehave(FaultPlan.script(call -> {
+            owners.add(call.fromAccount());
+            return call.number() == 5
+                    ? Fault.none().withItem("friend-00000", 30003)
+                    : Fault.code(70001).withDelay(Duration.ofMillis(400));
+        }));
+        StepVerifier.create(gateway.stopOnError()
+                        .delete(DeleteType.SINGLE, Flux.range(0, 60).map(i -> pair(i, 0))))
+                .thenConsumeWhile(item -> true)
+                .verifyError(AccountFailedException.class);
+        assertThat(owners).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
     }
 
     @Test

@@ -105,6 +105,16 @@ class FailureTest {
         assertThat(sandbox.score().calls()).isEqualTo(2);
     }
 
+    /** Time ran out inside the service, maybe after the work: nobody can say that it was not done. */
+    @ParameterizedTest
+    @ValueSource(ints = {30007, 60008})
+    void aTimeoutInsideTheServiceEndsUnknownWhenAttemptsRunOut(int code) {
+        List<String> friends = befriended(3);
+        script(call -> Fault.code(code));
+        assertThat(delete(friends)).hasSize(3).allMatch(item -> item.outcome() == Outcome.UNKNOWN);
+        assertThat(sandbox.score().calls()).isEqualTo(4);
+    }
+
     @Test
     void onlyTheItemsThatFailedGoAgain() {
         List<String> friends = befriended(1000);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.core.publisher.Hooks;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Stands over every test class: no buffer is leaked, and no error, item or operator failure is dropped where nobody
@@ -19,12 +22,19 @@ import reactor.core.publisher.Hooks;
 public final class Guards implements BeforeAllCallback, AfterAllCallback {
 
     static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+    private static final String OPERATORS = Guards.class.getName();
 
     @Override
     public void beforeAll(ExtensionContext context) {
         ByteBufUtil.setLeakListener((type, records) -> FOUND.add("leaked: " + type + records));
         Hooks.onErrorDropped(error -> FOUND.add("error dropped: " + error));
         Hooks.onNextDropped(item -> FOUND.add("item dropped: " + item));
+        Hooks.onOperatorError(OPERATORS, (error, item) -> {
+            if (!tellsOfTheNetwork(error)) {
+                FOUND.add("an operator failed: " + error + " on " + item);
+            }
+            return error;
+        });
     }
 
     @Override
@@ -32,11 +42,17 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
         lookForLeaks();
         Hooks.resetOnErrorDropped();
         Hooks.resetOnNextDropped();
+        Hooks.resetOnOperatorError(OPERATORS);
         String[] found = FOUND.toArray(String[]::new);
         FOUND.clear();
         assertThat(found)
                 .as("what the guards found in this class or the one before")
                 .isEmpty();
+    }
+
+    /** Reactor Netty passes broken connections on as failures of its own operators. */
+    private static boolean tellsOfTheNetwork(Throwable error) {
+        return error instanceof IOException || error instanceof CodecException || error instanceof AbortedException;
     }
 
     /** A leak is told when a new buffer is taken after the lost one was collected. */

@@ -31,6 +31,8 @@ class GuardsTest {
                     .verifyErrorMatches(error ->
                             Objects.requireNonNullElse(error.getCause(), error) instanceof BlockingOperationError);
             gateway.dispose();
+            assertThat(Guards.FOUND).hasSize(1).allMatch(found -> found.startsWith("an operator failed"));
+            Guards.FOUND.clear();
         }
     }
 

@@ -138,6 +138,11 @@ class SourceTest {
         StepVerifier.create(gateway.delete(
                         "alice", DeleteType.SINGLE, Flux.just("bob").map(name -> (String) null)))
                 .verifyError(NullPointerException.class);
+        eventually(() -> Guards.FOUND.size() == 1);
+        assertThat(Guards.FOUND)
+                .as("the source's own operator")
+                .allMatch(found -> found.startsWith("an operator failed: java.lang.NullPointerException"));
+        Guards.FOUND.clear();
     }
 
     @Test

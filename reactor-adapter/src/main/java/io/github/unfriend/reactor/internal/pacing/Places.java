@@ -11,7 +11,8 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  * <p>The guard pays for what is not known: by how much longer this request may have travelled than the next one will.
  *
  * <ul>
- *   <li>Without an answer it is the configured guard, the most jitter promised to be harmless.
+ *   <li>Without an answer it is the configured guard, the most jitter promised to be harmless, or what the next answered
+ *       call was held up if that was longer.
  *   <li>An answer bounds it: the request cannot have travelled longer than its round trip exceeds the shortest possible
  *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
  *   <li>In the cold first second it is a whole window, or all that the answer says: what takes long there are classes
@@ -26,6 +27,8 @@ final class Places {
     private static final long COLD_TIME = WINDOW;
     /** In the second after that, little is known of what is usual: so many guards are believed in any case. */
     private static final int WARMING = 5;
+    /** Whom to ask about a call without an answer: those that were granted within some 40 ms. */
+    private static final int NEIGHBOURS = 8;
     /** After this long without a call, connections will have been closed: a start again. */
     private static final long LONG_IDLE = 20 * WINDOW;
     /** When no taken place is known to come back, since none of their calls was written yet. */
@@ -125,12 +128,31 @@ final class Places {
         return unanswered;
     }
 
+    /** What held up a call held up the next ones as well. */
+    private static long excessOfNeighbour(Ticket ticket, long shortestRoundTrip) {
+        Ticket neighbour = ticket.behind;
+        for (int i = 0; i < NEIGHBOURS && neighbour != null; i++) {
+            long excess = neighbour.excess(shortestRoundTrip);
+            if (excess >= 0) {
+                return excess;
+            }
+            neighbour = neighbour.behind;
+        }
+        return 0;
+    }
+
     private long guard(Ticket ticket, long shortestRoundTrip) {
         long afterCold = ticket.writtenAt() - coldUntil;
         boolean cold = afterCold < 0;
         long excess = ticket.excess(shortestRoundTrip);
         if (excess < 0) {
-            return cold ? WINDOW : config.guardNanos();
+            if (cold) {
+                return WINDOW;
+            }
+            excess = excessOfNeighbour(ticket, shortestRoundTrip);
+            if (excess <= config.guardNanos()) {
+                return config.guardNanos();
+            }
         }
         long least = afterCold < COLD_TIME ? WARMING * config.guardNanos() : config.guardNanos();
         long most = cold ? WINDOW : Math.max(least, roundTrips.credible());

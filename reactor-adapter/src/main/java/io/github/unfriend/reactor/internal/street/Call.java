@@ -6,10 +6,12 @@ import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.MalformedAnswerException;
+import io.github.unfriend.NoAnswerException;
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Failure;
+import io.github.unfriend.reactor.internal.transport.Answer;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import java.time.Duration;
@@ -94,7 +96,7 @@ final class Call<R> {
         current.update(config.transport()
                 .send(attempt)
                 .subscribe(
-                        bytes -> heard(() -> answered(bytes, attempt)),
+                        answer -> heard(() -> answered(answer, attempt)),
                         error -> heard(() -> failed(error, attempt)),
                         null,
                         context));
@@ -153,15 +155,15 @@ final class Call<R> {
         return phase.compareAndSet(BEFORE_WIRE, ON_WIRE);
     }
 
-    private void answered(byte[] bytes, Attempt attempt) {
-        config.budget().answered();
+    private void answered(Answer answer, Attempt attempt) {
         Reply reply;
         try {
-            reply = work.read(bytes, batch.fromAccount());
-        } catch (MalformedAnswerException unreadable) {
+            reply = work.read(answer.content(), batch.fromAccount());
+        } catch (NoAnswerException | MalformedAnswerException unreadable) {
             ambiguous(unreadable);
             return;
         }
+        config.budget().answered();
         if (reply.ok() || !reply.items().isEmpty()) {
             if (end()) {
                 new Sorting<>(config, work, batch, run, last).sort(reply);

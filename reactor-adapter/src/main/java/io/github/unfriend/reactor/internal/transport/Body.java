@@ -15,29 +15,40 @@ final class Body {
     private final int limit;
     private byte[] bytes = new byte[FIRST];
     private int length;
+    private boolean tooLong;
 
     private Body(int limit) {
         this.limit = limit;
     }
 
-    static Mono<byte[]> collect(ByteBufFlux content, int limit) {
-        return content.reduceWith(() -> new Body(limit), Body::append).map(Body::toBytes);
+    /** Cancels the content, which closes the connection, when it grows too long. */
+    static Mono<Body> collect(ByteBufFlux content, int limit) {
+        return Mono.defer(() -> {
+            Body body = new Body(limit);
+            return content.doOnNext(body::append)
+                    .takeUntil(chunk -> body.tooLong)
+                    .then(Mono.just(body));
+        });
     }
 
-    private Body append(ByteBuf chunk) {
+    /** Everything; or {@link MalformedAnswerException} if that was too much. */
+    byte[] whole() {
+        if (tooLong) {
+            throw new MalformedAnswerException("The answer is longer than " + limit + " bytes.");
+        }
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private void append(ByteBuf chunk) {
         int more = chunk.readableBytes();
         if (more > limit - length) {
-            throw new MalformedAnswerException("The answer is longer than " + limit + " bytes.");
+            tooLong = true;
+            return;
         }
         if (more > bytes.length - length) {
             bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(2 * bytes.length, length + more)));
         }
         chunk.readBytes(bytes, length, more);
         length += more;
-        return this;
-    }
-
-    private byte[] toBytes() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

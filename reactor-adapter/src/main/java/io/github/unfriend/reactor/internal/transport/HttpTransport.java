@@ -43,7 +43,6 @@ public final class HttpTransport {
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String USER_AGENT = "unfriend-reactor";
-    private static final int HTTP_OK = 200;
 
     private final TransportConfig config;
     private final Signatures signatures;
@@ -109,10 +108,10 @@ public final class HttpTransport {
      * Sends the call and reads its answer.
      *
      * @param attempt what to send; keeps what became of it
-     * @return the bytes of a 200 answer; or {@link NotSentException} when the service surely has not seen the call,
+     * @return the answer, read to its end; or {@link NotSentException} when the service surely has not seen the call,
      *     {@link NoAnswerException} when it may have, {@link io.github.unfriend.OverloadedException} when too many wait
      */
-    public Mono<byte[]> send(Attempt attempt) {
+    public Mono<Answer> send(Attempt attempt) {
         HttpClient client = clients.get(attempt.api());
         if (client == null) {
             return Mono.error(new IllegalArgumentException("no connections for " + attempt.api()));
@@ -135,18 +134,11 @@ public final class HttpTransport {
         return new PacedWrite(pacer.acquire(attempt.api()), attempt, signatures, channel[0], out);
     }
 
-    private Publisher<byte[]> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
+    private Publisher<Answer> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
         hosts.reached(host);
         attempt.answered();
         int status = response.status().code();
-        Mono<byte[]> body = Body.collect(content, MAX_ANSWER_BYTES).defaultIfEmpty(new byte[0]);
-        if (status == HTTP_OK) {
-            return body;
-        }
-        // Read to its end all the same: the connection is then good for the next call.
-        return body.then(Mono.error(() -> new NoAnswerException("The answer to "
-                + attempt.api().command() + " has the HTTP status " + status
-                + "; the service itself always answers 200, so this comes from something in between.")));
+        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new Answer(attempt.api(), status, body));
     }
 
     /** Runs from the moment the request begins to leave: waiting for a turn is not counted. */
@@ -154,7 +146,7 @@ public final class HttpTransport {
         return attempt.left().then(Mono.delay(config.callTimeout()));
     }
 
-    private Mono<byte[]> noAnswerInTime(Attempt attempt) {
+    private Mono<Answer> noAnswerInTime(Attempt attempt) {
         return Mono.error(() -> new NoAnswerException("No complete answer to "
                 + attempt.api().command() + " within " + config.callTimeout().toMillis() + " ms."));
     }
