@@ -12,6 +12,8 @@ public class BadCore {
         Thread.sleep(1);
         String text = Mono.just("bad").block();
         System.out.println(text);
-        return String.valueOf(text);
+        synchronized (COMMAND) {
+            return String.valueOf(text);
+        }
     }
 }

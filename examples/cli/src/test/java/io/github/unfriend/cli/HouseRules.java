@@ -114,6 +114,14 @@ record HouseRules(String root) {
                 .because("an event loop must not wait for a lock");
     }
 
+    ArchRule libraryNeverEntersAMonitor() {
+        return classes()
+                .that()
+                .resideInAnyPackage(library())
+                .should(new EntersNoMonitor())
+                .because("an event loop must not wait for a lock");
+    }
+
     ArchRule libraryNeverPrints() {
         DescribedPredicate<JavaAccess<?>> prints =
                 DescribedPredicate.describe("System.out, System.err or printStackTrace", access -> {
