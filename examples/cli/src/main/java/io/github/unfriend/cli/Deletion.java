@@ -74,7 +74,7 @@ final class Deletion {
 
     /** Waits for the end; the gateway stays open, unless the run is interrupted. */
     int run(Supplier<AccountReader> input, long total, OutputStream out, Manner manner) {
-        Scheduler reading = Schedulers.newSingle("unfriend-input", true);
+        Scheduler reading = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-input", 60, true);
         Flux<Friendship> source = Flux.<Friendship, AccountReader>generate(
                         input::get,
                         (reader, sink) -> {

@@ -35,7 +35,9 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
     private final int window;
     private final Queue<R> queue;
     private final LineEncoder encoder = new LineEncoder();
-    private final Scheduler thread = Schedulers.newSingle("unfriend-output", true);
+    /** One thread, of the kind that may wait: for a slow disk, or for whoever reads the pipe. */
+    private final Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-output", 60, true);
+
     private final AtomicInteger draining = new AtomicInteger();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private Subscription upstream = Operators.cancelledSubscription();
@@ -106,9 +108,9 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
                 try {
                     writeAll();
                 } catch (IOException e) {
-                    failed = true;
-                    upstream.cancel();
-                    end(new OutputException(e));
+                    giveUp(new OutputException(e));
+                } catch (Throwable e) {
+                    giveUp(e); // nobody waits for ever for a writer that is no more
                 }
             }
             missed = draining.addAndGet(-missed);
@@ -137,6 +139,12 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
         } else if (written > 0) {
             upstream.request(written);
         }
+    }
+
+    private void giveUp(Throwable why) {
+        failed = true;
+        upstream.cancel();
+        end(why);
     }
 
     private void end(@Nullable Throwable reason) {

@@ -123,6 +123,19 @@ class ResultWriterTest {
     }
 
     @Test
+    void aFaultOfTheWriterItselfEndsTheResultsToo() {
+        ResultWriter<ResultItem> writer = new ResultWriter<>(
+                OutputStream.nullOutputStream(),
+                item -> {
+                    throw new IllegalStateException("no line for " + item.toAccount());
+                },
+                new Tally(),
+                1000);
+        Flux.<ResultItem>never().startWith(item(1)).subscribe(writer);
+        assertThatThrownBy(() -> writer.done().get(30, TimeUnit.SECONDS)).hasMessageContaining("no line for friend-1");
+    }
+
+    @Test
     void theErrorComesAfterTheLinesBeforeIt() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ResultWriter<ResultItem> writer = writer(out, new Tally(), 1000);
