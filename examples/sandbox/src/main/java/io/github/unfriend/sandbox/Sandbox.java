@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -34,16 +35,17 @@ public final class Sandbox implements Disposable, AutoCloseable {
     private final AtomicBoolean disposed = new AtomicBoolean();
     private final LoopResources loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final @Nullable Webhook webhook;
+    private final SandboxOptions options;
+    private final AtomicReference<@Nullable Webhook> webhook = new AtomicReference<>();
     private final Service service;
     private final DisposableServer server;
     private final boolean secure;
 
     private Sandbox(SandboxOptions options) {
         loops = LoopResources.create("sandbox", 1, options.eventLoops(), true);
-        URI callback = options.callbackUrl();
-        webhook = callback == null ? null : new Webhook(options, callback, loops);
-        service = new Service(options, friends, score, webhook);
+        this.options = options;
+        service = new Service(options, friends, score);
+        callback(options.callbackUrl(), options.callbackToken());
         secure = options.tls() != null;
         server = server(options).bindNow(PATIENCE);
     }
@@ -169,6 +171,23 @@ public final class Sandbox implements Disposable, AutoCloseable {
     }
 
     /**
+     * Changes where callbacks go, from the next call on: an application that receives them may know its own address only
+     * after it has started.
+     *
+     * @param url an http or https URL, null for no callbacks
+     * @param token what {@code Sign} is made with, null for no {@code Sign}
+     */
+    public void callback(@Nullable URI url, @Nullable String token) {
+        SandboxOptions changed = options.toBuilder().callback(url, token).build();
+        Webhook next = url == null ? null : new Webhook(changed, url, loops);
+        service.callback(next);
+        Webhook before = webhook.getAndSet(next);
+        if (before != null) {
+            before.dispose().subscribe();
+        }
+    }
+
+    /**
      * Makes all UserSigs of earlier seconds than this one answer 70001, as the vendor's kick does. One made within this
      * very second stays good, as it cannot be told from its successor.
      *
@@ -226,7 +245,8 @@ public final class Sandbox implements Disposable, AutoCloseable {
                 return server.onDispose();
             }
             server.dispose();
-            Mono<Void> callbacks = webhook == null ? Mono.empty() : webhook.dispose();
+            Webhook last = webhook.get();
+            Mono<Void> callbacks = last == null ? Mono.empty() : last.dispose();
             return server.onDispose()
                     .then(Mono.defer(() -> FutureMono.from(connections.close())))
                     .then(callbacks)

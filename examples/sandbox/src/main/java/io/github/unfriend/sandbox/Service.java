@@ -20,14 +20,13 @@ final class Service {
     private final Score score;
     private final SignatureCheck signatures;
     private final RateLimit[] limits = new RateLimit[Api.values().length];
-    private final @Nullable Webhook webhook;
+    private volatile @Nullable Webhook webhook;
     private volatile Faults faults;
 
-    Service(SandboxOptions options, FriendLists friends, Score score, @Nullable Webhook webhook) {
+    Service(SandboxOptions options, FriendLists friends, Score score) {
         this.options = options;
         this.friends = friends;
         this.score = score;
-        this.webhook = webhook;
         this.signatures = new SignatureCheck(options);
         this.faults = new Faults(options.faultPlan());
         for (Api api : Api.values()) {
@@ -41,6 +40,10 @@ final class Service {
 
     void limit(Api api, int callsPerSecond) {
         limits[api.index()].limit(callsPerSecond);
+    }
+
+    void callback(@Nullable Webhook next) {
+        webhook = next;
     }
 
     void misbehave(FaultPlan plan) {
@@ -131,7 +134,8 @@ final class Service {
 
     private List<Answer.Item> delete(Tally tally, RequestBody body, Fault fault) {
         List<Answer.Item> items = new ArrayList<>(body.toAccounts.size());
-        List<String> pairs = webhook == null ? List.of() : new ArrayList<>();
+        Webhook webhook = this.webhook;
+        List<String> pairs = new ArrayList<>();
         for (String to : body.toAccounts) {
             int code = fault.itemCode(to);
             if (code == Codes.OK) {
@@ -165,10 +169,8 @@ final class Service {
             return false;
         }
         tally.deletions.increment();
-        if (webhook != null) {
-            pairs.add(from);
-            pairs.add(to);
-        }
+        pairs.add(from);
+        pairs.add(to);
         return true;
     }
 

@@ -116,6 +116,24 @@ class WebhookTest {
     }
 
     @Test
+    void theAddressCanComeLater() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
+                .clock(Clock.fixed(TIME, ZoneOffset.UTC))
+                .build())) {
+            sandbox.friends().befriend("id", "id1").befriend("id", "id2").befriend("id", "id3");
+            call(sandbox, Api.FRIEND_DELETE, Caller.delete("id", "id1"));
+            sandbox.callback(URI.create("http://127.0.0.1:" + app.port() + "/hook"), "xxxxyyyy");
+            call(sandbox, Api.FRIEND_DELETE, Caller.delete("id", "id2"));
+            assertThat(received.poll(20, TimeUnit.SECONDS)).contains("id2", SIGN);
+            sandbox.callback(null, null);
+            call(sandbox, Api.FRIEND_DELETE, Caller.delete("id", "id3"));
+            assertThat(sandbox.score().deletions()).isEqualTo(3);
+            Eventually.holds(() -> sandbox.score().callbacksSent() == 1);
+            assertThat(received).isEmpty();
+        }
+    }
+
+    @Test
     void aFailingOrSilentAppIsCountedAndNotAskedAgain() throws Exception {
         try (Sandbox sandbox = sandbox("t")) {
             status = 500;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What this application adds to the {@code unfriend.*} properties of the gateway.
+ *
+ * @param limits how much may go on at once
+ * @param webhook where the service reports removals to
+ */
+@ConfigurationProperties("example")
+public record ExampleProperties(
+        @DefaultValue Limits limits, @DefaultValue Webhook webhook) {
+
+    /**
+     * How much may go on at once.
+     *
+     * @param running deletions at a time; they share one quota of calls
+     * @param kept deletions that have ended and can still be looked at
+     * @param list the largest list that is taken in before it is worked off
+     * @param concurrentCalls calls under way at a time, and so what a pause may still let through
+     */
+    public record Limits(
+            @DefaultValue("4") int running,
+            @DefaultValue("20") int kept,
+            @DefaultValue("256MB") DataSize list,
+            @DefaultValue("32") int concurrentCalls) {}
+
+    /**
+     * Where the service reports removals to.
+     *
+     * @param path the path of the URL that is set in the console
+     * @param token the token that is set there
+     */
+    public record Webhook(
+            @DefaultValue("/webhook") String path, @Nullable String token) {
+
+        @Override
+        public String toString() {
+            return "Webhook[path=" + path + ", token=***]";
+        }
+    }
+}

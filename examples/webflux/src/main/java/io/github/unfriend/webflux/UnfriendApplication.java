@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux;
+
+import io.github.unfriend.webflux.sandbox.EmbeddedSandbox;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Deletes friends over HTTP, with a live page. Without further ado it deletes them from a sandbox that it brings along;
+ * with {@code unfriend.region} or {@code unfriend.endpoint} from the real service.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class UnfriendApplication {
+
+    /**
+     * Starts it.
+     *
+     * @param args properties, such as {@code --server.port=8081}
+     */
+    public static void main(String... args) {
+        create().run(args);
+    }
+
+    /**
+     * The application with its sandbox, to be run.
+     *
+     * @return a new one
+     */
+    public static SpringApplication create() {
+        SpringApplication application = new SpringApplication(UnfriendApplication.class);
+        application.addInitializers(new EmbeddedSandbox());
+        return application;
+    }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.webflux.deletions.Progress.State;
+import io.github.unfriend.webflux.lines.FriendshipLines;
+import io.github.unfriend.webflux.lines.ResultLines;
+import io.github.unfriend.webflux.web.ProblemException;
+import io.github.unfriend.webflux.web.Problems;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes lists in: answers each with its results as they come, or starts a deletion that goes on by itself. */
+@Component
+class DeletionHandler {
+
+    private static final Set<MediaType> LINES =
+            Set.of(MediaType.TEXT_PLAIN, MediaType.parseMediaType("text/csv"), MediaType.APPLICATION_NDJSON);
+
+    private final FriendGateway gateway;
+    private final Deletions deletions;
+    private final Background background;
+    private final Pulse pulse;
+
+    DeletionHandler(FriendGateway gateway, Deletions deletions, Background background, Pulse pulse) {
+        this.gateway = gateway;
+        this.deletions = deletions;
+        this.background = background;
+        this.pulse = pulse;
+    }
+
+    /** {@code POST /deletions}. */
+    Mono<ServerResponse> post(ServerRequest request) {
+        DeleteType type = type(request);
+        checkContentType(request);
+        boolean later = request.headers().header("Prefer").stream().anyMatch(each -> each.contains("respond-async"));
+        Deletion deletion = deletions.open(type, !later);
+        Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers());
+        URI location = URI.create("/deletions/" + deletion.id());
+        if (later) {
+            return background
+                    .start(deletion, body)
+                    .then(Mono.defer(() -> ServerResponse.accepted()
+                            .location(location)
+                            .header("Preference-Applied", "respond-async")
+                            .bodyValue(deletion.progress())));
+        }
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_NDJSON)
+                .location(location)
+                .build((exchange, context) -> stream(deletion, body, exchange));
+    }
+
+    /**
+     * Results go out as they come. Demand is the reader's: when its socket is full nothing is asked of the gateway, the
+     * gateway makes no calls and asks nothing of the body, and the sender's socket fills up. When the reader goes away,
+     * the server cancels all this.
+     */
+    private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerWebExchange exchange) {
+        DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+        AtomicBoolean begun = new AtomicBoolean();
+        Flux<Mono<DataBuffer>> lines = deletion.run(gateway, FriendshipLines.decode(body))
+                .doOnNext(results -> begun.set(true))
+                // Encoded when it is written, so that a list that is never written has no buffer to be lost.
+                .map(results -> Mono.fromCallable(() -> ResultLines.encode(results, buffers)))
+                .doOnComplete(() -> deletion.end(State.DONE, null))
+                .doOnError(error -> deletion.end(State.FAILED, error))
+                .doOnCancel(deletion::cancel)
+                .doFinally(signal -> {
+                    deletions.ended(deletion);
+                    pulse.look();
+                })
+                // With the first line the status has gone out; after it the problem is a line, too.
+                .onErrorResume(error -> begun.get()
+                        ? Flux.just(Mono.fromCallable(() -> ResultLines.encode(Problems.of(error), buffers)))
+                        : Flux.error(error));
+        return exchange.getResponse().writeAndFlushWith(lines);
+    }
+
+    private static DeleteType type(ServerRequest request) {
+        String type = request.queryParam("type").orElse("single");
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "single" -> DeleteType.SINGLE;
+            case "both" -> DeleteType.BOTH;
+            default ->
+                throw new ProblemException(
+                        HttpStatus.BAD_REQUEST,
+                        "bad-type",
+                        "type is single (from the list of From_Account only) or both (from the list of To_Account, too).");
+        };
+    }
+
+    private static void checkContentType(ServerRequest request) {
+        MediaType type = request.headers().contentType().orElse(MediaType.TEXT_PLAIN);
+        if (LINES.stream().noneMatch(lines -> lines.isCompatibleWith(type))) {
+            throw new ProblemException(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "unsupported-list",
+                    "A list is text/csv or text/plain with From_Account,To_Account a line, or application/x-ndjson with"
+                            + " {\"from\":…,\"to\":…} a line. Say so in Content-Type.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import io.github.unfriend.ErrorCategory;
+import io.github.unfriend.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * Everything that is known of a deletion at one moment, as {@code GET /deletions/{id}} and its events tell it.
+ *
+ * @param id its name in URLs
+ * @param type {@code single} or {@code both}
+ * @param state where it stands
+ * @param streamed whether its results go to the one who posted it, and nowhere else
+ * @param created when it was posted
+ * @param seconds how long it has run, pauses included
+ * @param total accounts in the list, repeated ones included; null while nobody knows
+ * @param answered accounts with a result
+ * @param outcomes the same by outcome
+ * @param confirmed removals that the webhook reported of its From_Accounts
+ * @param perSecond accounts answered a second, lately
+ * @param secondsLeft the time to the end at this rate; null while nobody knows
+ * @param codes counts by code, the most frequent first
+ * @param failures accounts that failed or about whom nobody knows, the latest first; only some
+ * @param problem why it ended early; null unless it did
+ * @param sample the latest point of the plots
+ */
+public record Progress(
+        String id,
+        String type,
+        State state,
+        boolean streamed,
+        Instant created,
+        double seconds,
+        @Nullable Long total,
+        long answered,
+        Outcomes outcomes,
+        long confirmed,
+        long perSecond,
+        @Nullable Long secondsLeft,
+        List<CodeCount> codes,
+        List<FailedAccount> failures,
+        @Nullable ProblemDetail problem,
+        Sample sample) {
+
+    /** Where a deletion stands. */
+    public enum State {
+        /** Its list comes in; nothing is sent yet. */
+        READING,
+        /** Calls are made as fast as the service and the reader of the results allow. */
+        RUNNING,
+        /** No new calls; those under way are answered. */
+        PAUSED,
+        /** Every account has its result. */
+        DONE,
+        /** Somebody ended it; calls that were under way may have taken effect. */
+        CANCELLED,
+        /** It ended early for the reason that its problem tells. */
+        FAILED;
+
+        /**
+         * Whether nothing will happen any more.
+         *
+         * @return true for the last three
+         */
+        public boolean isFinal() {
+            return this == DONE || this == CANCELLED || this == FAILED;
+        }
+    }
+
+    /**
+     * Counts by outcome.
+     *
+     * @param deleted removed
+     * @param notFriends there was nothing to remove
+     * @param failed not removed
+     * @param unknown no readable answer came
+     */
+    public record Outcomes(long deleted, long notFriends, long failed, long unknown) {}
+
+    /**
+     * How often a code came.
+     *
+     * @param code the number
+     * @param count how often
+     * @param category what kind of trouble
+     * @param meaning what happened
+     * @param advice what to do about it
+     */
+    public record CodeCount(int code, long count, ErrorCategory category, String meaning, String advice) {}
+
+    /**
+     * One account that was not deleted, or about whom nobody knows.
+     *
+     * @param at when its result came
+     * @param from From_Account
+     * @param to To_Account
+     * @param outcome failed or unknown
+     * @param code the number
+     * @param info the text that came with it
+     * @param meaning what happened
+     * @param advice what to do about it
+     */
+    public record FailedAccount(
+            Instant at,
+            String from,
+            String to,
+            Outcome outcome,
+            int code,
+            String info,
+            String meaning,
+            String advice) {}
+
+    /**
+     * A point of the plots.
+     *
+     * @param t milliseconds from the begin of the deletion
+     * @param calls calls that the gateway wrote in the second before, for all deletions
+     * @param limit the most calls a second that its pacer lets pass now
+     * @param deleted accounts so far
+     * @param notFriends accounts so far
+     * @param failed accounts so far
+     * @param unknown accounts so far
+     * @param confirmed accounts so far
+     */
+    public record Sample(
+            long t, int calls, int limit, long deleted, long notFriends, long failed, long unknown, long confirmed) {}
+}

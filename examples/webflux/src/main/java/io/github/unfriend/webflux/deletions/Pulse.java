@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import java.time.Duration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/** One timer for all plots and all who watch: twice a second it takes the samples, then tells everybody to look. */
+@Component
+class Pulse {
+
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+    private final Sinks.Many<Long> beats = Sinks.many().multicast().directBestEffort();
+    private final Disposable timer;
+
+    Pulse(Deletions deletions) {
+        timer = Flux.interval(HALF_A_SECOND, Schedulers.parallel())
+                .onBackpressureDrop()
+                .subscribe(beat -> {
+                    deletions.tick();
+                    beats.tryEmitNext(beat);
+                });
+    }
+
+    /** Now, and then at every beat; whoever is slow misses some. */
+    Flux<Long> beats() {
+        return beats.asFlux().onBackpressureLatest().startWith(-1L);
+    }
+
+    /** Something has changed that should be seen at once. A beat at the very same moment does as well. */
+    void look() {
+        beats.tryEmitNext(-1L);
+    }
+
+    /** Before the web server waits for its open requests to end: streams of events would never. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        timer.dispose();
+        beats.tryEmitComplete();
+    }
+}

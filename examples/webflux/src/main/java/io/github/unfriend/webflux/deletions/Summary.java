@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deletion in short.
+ *
+ * @param id its name in URLs
+ * @param type {@code single} or {@code both}
+ * @param state where it stands
+ * @param created when it was posted
+ * @param total accounts in the list; null while nobody knows
+ * @param answered accounts with a result
+ * @param gone accounts that are no friends any more, whoever did it
+ */
+record Summary(
+        String id,
+        String type,
+        Progress.State state,
+        Instant created,
+        @Nullable Long total,
+        long answered,
+        long gone) {
+
+    static Summary of(Progress progress) {
+        return new Summary(
+                progress.id(),
+                progress.type(),
+                progress.state(),
+                progress.created(),
+                progress.total(),
+                progress.answered(),
+                progress.outcomes().deleted() + progress.outcomes().notFriends());
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import io.github.unfriend.ResultItem;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Stands between the gateway and whoever takes the results, and can be shut: a shut valve asks for nothing more, and
+ * what is not asked for is not called (the gateway's promise about demand). What was asked for before still arrives: as
+ * many calls as may be under way, a fraction of a second at the full rate.
+ *
+ * <p>Hands results on in lists, as many as are there when the reader is ready: one system call for hundreds of lines
+ * when results come fast, no waiting for company when they come one by one.
+ */
+final class Valve {
+
+    private final Set<ValveSubscription> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean shut;
+
+    void shut() {
+        shut = true;
+    }
+
+    void open() {
+        shut = false;
+        streams.forEach(ValveSubscription::wake);
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+
+    /**
+     * Leads results through the valve.
+     *
+     * @param results where they come from
+     * @param calls how many calls may be under way
+     * @param scheduler where lists are handed on
+     * @return lists of at least one result; cold
+     */
+    Flux<List<ResultItem>> through(Flux<ResultItem> results, int calls, Scheduler scheduler) {
+        return new Flux<>() {
+            @Override
+            public void subscribe(reactor.core.CoreSubscriber<? super List<ResultItem>> actual) {
+                ValveSubscription stream =
+                        new ValveSubscription(Valve.this, actual, new Window(calls), scheduler.createWorker());
+                streams.add(stream);
+                results.subscribe(stream);
+            }
+        };
+    }
+
+    void ended(ValveSubscription stream) {
+        streams.remove(stream);
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import io.github.unfriend.ResultItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
+
+/** One stream through a {@link Valve}. Fields below the line are touched on the worker only. */
+final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscription {
+
+    /** Some 20 KiB of NDJSON. */
+    private static final int LONGEST_LIST = 256;
+
+    private final Valve valve;
+    private final CoreSubscriber<? super List<ResultItem>> actual;
+    private final Scheduler.Worker worker;
+    private final Queue<ResultItem> arrived = Queues.<ResultItem>unbounded().get();
+    private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger wakes = new AtomicInteger();
+    private volatile @Nullable Subscription source;
+    private volatile boolean cancelled;
+    private volatile boolean done;
+    private volatile @Nullable Throwable error;
+
+    // ---- on the worker only ----
+    private final Window window;
+    private long asked;
+    private long handedOn;
+    private long lists;
+    private boolean ended;
+
+    ValveSubscription(
+            Valve valve, CoreSubscriber<? super List<ResultItem>> actual, Window window, Scheduler.Worker worker) {
+        this.valve = valve;
+        this.actual = actual;
+        this.window = window;
+        this.worker = worker;
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        if (Operators.validate(source, subscription)) {
+            source = subscription;
+            actual.onSubscribe(this);
+        }
+    }
+
+    @Override
+    public void onNext(ResultItem result) {
+        arrived.offer(result);
+        wake();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        error = failure;
+        done = true;
+        wake();
+    }
+
+    @Override
+    public void onComplete() {
+        done = true;
+        wake();
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            requested.accumulateAndGet(n, Operators::addCap);
+            wake();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        Subscription subscription = source;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        wake();
+    }
+
+    /** Something has changed; the worker looks what. */
+    void wake() {
+        if (wakes.getAndIncrement() == 0) {
+            try {
+                worker.schedule(this::work);
+            } catch (RejectedExecutionException afterTheEnd) {
+                arrived.clear();
+            }
+        }
+    }
+
+    private void work() {
+        int seen;
+        do {
+            seen = wakes.get();
+            if (cancelled) {
+                leave();
+            } else if (!ended) {
+                handOn();
+                ask();
+                endIfDone();
+            }
+        } while (wakes.addAndGet(-seen) != 0);
+    }
+
+    private void handOn() {
+        while (lists != requested.get() && !cancelled) {
+            List<ResultItem> list = new ArrayList<>();
+            ResultItem result;
+            while (list.size() < LONGEST_LIST && (result = arrived.poll()) != null) {
+                window.sees(result);
+                list.add(result);
+            }
+            if (list.isEmpty()) {
+                return;
+            }
+            lists++;
+            handedOn += list.size();
+            actual.onNext(list);
+        }
+    }
+
+    /** In larger pieces, since each request wakes the gateway; but early enough for no call to be late. */
+    private void ask() {
+        if (requested.get() == 0 || valve.isShut() || done) {
+            return;
+        }
+        long free = window.size() - (asked - handedOn);
+        Subscription subscription = source;
+        if (subscription != null && free > 0 && free >= window.size() / 4) {
+            asked += free;
+            subscription.request(free);
+        }
+    }
+
+    private void endIfDone() {
+        if (!done || !arrived.isEmpty() || cancelled) {
+            return;
+        }
+        leave();
+        Throwable failure = error;
+        if (failure == null) {
+            actual.onComplete();
+        } else {
+            actual.onError(failure);
+        }
+    }
+
+    private void leave() {
+        if (!ended) {
+            ended = true;
+            valve.ended(this);
+            arrived.clear();
+            worker.dispose();
+        }
+    }
+}

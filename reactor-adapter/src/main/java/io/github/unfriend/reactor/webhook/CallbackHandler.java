@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.webhook;
+
+import io.github.unfriend.CallbackRejectedException;
+import io.github.unfriend.callback.CallbackReader;
+import io.github.unfriend.callback.CallbackVerifier;
+import io.github.unfriend.callback.FriendDeleteCallback;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Believes a request or not, and answers it. The query first: whoever cannot sign is not listened to any longer. */
+final class CallbackHandler implements HandlerFunction<ServerResponse> {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    /** The service waits no longer (callback overview). */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final CallbackVerifier verifier;
+    private final int maxBodyBytes;
+    private final Consumer<FriendDeleteCallback> taker;
+    private final LongAdder rejected = new LongAdder();
+
+    CallbackHandler(CallbackVerifier verifier, int maxBodyBytes, Consumer<FriendDeleteCallback> taker) {
+        this.verifier = verifier;
+        this.maxBodyBytes = maxBodyBytes;
+        this.taker = taker;
+    }
+
+    long rejected() {
+        return rejected.sum();
+    }
+
+    @Override
+    public Mono<ServerResponse> handle(ServerRequest request) {
+        Function<String, @Nullable String> query =
+                name -> request.queryParam(name).orElse(null);
+        try {
+            verifier.verify(query);
+        } catch (CallbackRejectedException e) {
+            return notBelieved(e);
+        }
+        Body body = new Body();
+        return request.body(BodyExtractors.toDataBuffers())
+                .takeUntil(body::isTooLargeWith)
+                .then(Mono.defer(() -> body.isTooLarge() ? tooLarge() : accept(body.bytes(), query)))
+                .timeout(PATIENCE, Mono.defer(this::tooLate));
+    }
+
+    private Mono<ServerResponse> accept(byte[] body, Function<String, @Nullable String> query) {
+        try {
+            taker.accept(CallbackReader.read(body, query));
+            return answer(HttpStatus.OK, CallbackReader.answer());
+        } catch (CallbackRejectedException e) {
+            return notBelieved(e);
+        }
+    }
+
+    private Mono<ServerResponse> tooLarge() {
+        return reject(HttpStatus.CONTENT_TOO_LARGE, "The body has more than " + maxBodyBytes + " bytes.");
+    }
+
+    private Mono<ServerResponse> tooLate() {
+        return reject(HttpStatus.REQUEST_TIMEOUT, "The body did not come within " + PATIENCE.toSeconds() + " seconds.");
+    }
+
+    private Mono<ServerResponse> notBelieved(CallbackRejectedException error) {
+        HttpStatus status = switch (error.reason()) {
+            case MISSING_PARAMETER, WRONG_APP, WRONG_SIGN, WRONG_TIME -> HttpStatus.FORBIDDEN;
+            case WRONG_COMMAND, MALFORMED_BODY -> HttpStatus.BAD_REQUEST;
+        };
+        return reject(status, String.valueOf(error.getMessage()));
+    }
+
+    /** {@code ErrorCode} 1 says that the app failed (callback document). */
+    private Mono<ServerResponse> reject(HttpStatus status, String reason) {
+        rejected.increment();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
+            json.writeStartObject();
+            json.writeStringProperty("ActionStatus", "FAIL");
+            json.writeNumberProperty("ErrorCode", 1);
+            json.writeStringProperty("ErrorInfo", reason);
+            json.writeEndObject();
+        }
+        return answer(status, body.toByteArray());
+    }
+
+    private static Mono<ServerResponse> answer(HttpStatus status, byte[] body) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body);
+    }
+
+    /** What has come of a body; a part of it is as good as none. */
+    private final class Body {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        boolean isTooLargeWith(DataBuffer more) {
+            byte[] copy = new byte[more.readableByteCount()];
+            more.read(copy);
+            DataBufferUtils.release(more);
+            bytes.writeBytes(copy);
+            return isTooLarge();
+        }
+
+        boolean isTooLarge() {
+            return bytes.size() > maxBodyBytes;
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}
