@@ -11,5 +11,6 @@ import java.time.Duration;
  * @param waiting calls that wait for a permit
  * @param inFlight permits granted and neither answered nor given back
  * @param pausedFor how long no permit will be granted; zero when not paused
+ * @param calls calls written since the pacer was built, repeated ones included
  */
-public record PacerState(int callsPerSecond, int waiting, int inFlight, Duration pausedFor) {}
+public record PacerState(int callsPerSecond, int waiting, int inFlight, Duration pausedFor, long calls) {}

@@ -10,7 +10,6 @@ import io.github.unfriend.cli.output.AccountSet;
 import io.github.unfriend.cli.output.ResultLine;
 import io.github.unfriend.cli.output.ResultWriter;
 import io.github.unfriend.cli.output.Tally;
-import io.github.unfriend.cli.progress.CountingPacer;
 import io.github.unfriend.cli.progress.Meter;
 import io.github.unfriend.cli.progress.Progress;
 import io.github.unfriend.cli.progress.Summary;
@@ -45,7 +44,6 @@ final class Deletion {
     private final Api api;
     private final DeleteType type;
     private final FriendGateway gateway;
-    private final CountingPacer pacer;
     private final AccountSet accounts;
     private final Tally tally = new Tally();
     private final AtomicLong doneBefore = new AtomicLong();
@@ -55,12 +53,11 @@ final class Deletion {
     /** How to do it. */
     record Manner(int concurrency, Duration callTimeout, Progress.Style style, boolean quiet, boolean resumable) {}
 
-    Deletion(Env env, Api api, DeleteType type, FriendGateway gateway, CountingPacer pacer, AccountSet accounts) {
+    Deletion(Env env, Api api, DeleteType type, FriendGateway gateway, AccountSet accounts) {
         this.env = env;
         this.api = api;
         this.type = type;
         this.gateway = gateway;
-        this.pacer = pacer;
         this.accounts = accounts;
     }
 
@@ -88,7 +85,7 @@ final class Deletion {
                         },
                         AccountReader::close)
                 .subscribeOn(reading, true);
-        Meter meter = new Meter(tally, skipped, total, pacer, api);
+        Meter meter = new Meter(tally, skipped, total, gateway.pacer(), api);
         long begin = System.nanoTime();
         Throwable end;
         Progress progress = Progress.start(env.err(), meter, manner.style(), env.columns());
@@ -106,7 +103,7 @@ final class Deletion {
             reading.dispose();
         }
         if (!manner.quiet()) {
-            new Summary(tally, doneBefore.get(), repeated.get(), pacer.calls(), System.nanoTime() - begin)
+            new Summary(tally, doneBefore.get(), repeated.get(), meter.calls(), System.nanoTime() - begin)
                     .print(env.err());
         }
         Ending ending = new Ending(end, env.interruption().isInterrupted(), meter, manner.resumable());

@@ -6,9 +6,7 @@ import io.github.unfriend.Credentials;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.cli.output.AccountSet;
-import io.github.unfriend.cli.progress.CountingPacer;
 import io.github.unfriend.reactor.FriendGateway;
-import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.PrintStream;
@@ -94,28 +92,25 @@ final class DemoCommand implements Callable<Integer> {
                     friends,
                     total,
                     rate);
-            CountingPacer pacer =
-                    new CountingPacer(Pacer.builder().callsPerSecond(rate).build());
             FriendGateway gateway = FriendGateway.builder()
                     .credentials(Credentials.of(
                             SandboxOptions.SDK_APP_ID, SandboxOptions.ADMINISTRATOR, SandboxOptions.SECRET_KEY))
                     .endpoint(sandbox.uri())
-                    .pacer(pacer)
+                    .callsPerSecond(rate)
                     .maxConcurrentCalls(CONCURRENCY)
                     .callTimeout(CALL_TIMEOUT)
                     .build();
             try {
-                return delete(sandbox, gateway, pacer, total);
+                return delete(sandbox, gateway, total);
             } finally {
                 gateway.dispose();
-                pacer.dispose();
             }
         }
     }
 
-    private int delete(Sandbox sandbox, FriendGateway gateway, CountingPacer pacer, long total) {
+    private int delete(Sandbox sandbox, FriendGateway gateway, long total) {
         LineCheck lines = new LineCheck();
-        Deletion deletion = new Deletion(env, Api.FRIEND_DELETE, DeleteType.SINGLE, gateway, pacer, new AccountSet());
+        Deletion deletion = new Deletion(env, Api.FRIEND_DELETE, DeleteType.SINGLE, gateway, new AccountSet());
         int code = deletion.run(
                 () -> new ShuffledPairs(owners, friends, seed),
                 total,

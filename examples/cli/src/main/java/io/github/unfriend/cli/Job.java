@@ -8,10 +8,8 @@ import io.github.unfriend.cli.input.Input;
 import io.github.unfriend.cli.output.AccountSet;
 import io.github.unfriend.cli.output.OutputMode;
 import io.github.unfriend.cli.output.ResultFile;
-import io.github.unfriend.cli.progress.CountingPacer;
 import io.github.unfriend.cli.progress.Terminal;
 import io.github.unfriend.reactor.FriendGateway;
-import io.github.unfriend.reactor.Pacer;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +36,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
     private int run(Input input, boolean ask) {
         OutputMode mode = checkAll(input);
         Path file = output.file();
-        CountingPacer pacer =
-                new CountingPacer(Pacer.builder().callsPerSecond(service.rate()).build());
-        FriendGateway gateway = service.gateway(env, pacer);
+        FriendGateway gateway = service.gateway(env);
         try {
             long total = checked(input, mode);
             if (ask && !confirmed(total)) {
@@ -48,25 +44,18 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                 return ExitCodes.USAGE;
             }
             if (file == null) {
-                return run(input, total, gateway, pacer, env.out(), new AccountSet());
+                return run(input, total, gateway, env.out(), new AccountSet());
             }
             try (ResultFile results = ResultFile.open(file, mode)) {
-                return run(input, total, gateway, pacer, results.stream(), done(results, mode));
+                return run(input, total, gateway, results.stream(), done(results, mode));
             }
         } finally {
             gateway.dispose();
-            pacer.dispose();
         }
     }
 
-    private int run(
-            Input input,
-            long total,
-            FriendGateway gateway,
-            CountingPacer pacer,
-            OutputStream out,
-            AccountSet accounts) {
-        Deletion deletion = new Deletion(env, api, type, gateway, pacer, accounts);
+    private int run(Input input, long total, FriendGateway gateway, OutputStream out, AccountSet accounts) {
+        Deletion deletion = new Deletion(env, api, type, gateway, accounts);
         return deletion.run(
                 input,
                 total,

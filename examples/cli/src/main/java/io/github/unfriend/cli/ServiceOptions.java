@@ -6,7 +6,6 @@ import io.github.unfriend.Region;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
-import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -104,15 +103,15 @@ final class ServiceOptions {
         }
     }
 
-    /** A gateway to the service, opened with a pacer of the caller's. */
-    FriendGateway gateway(Env env, Pacer pacer) {
-        return gateway(key.credentials(env), pacer);
+    /** A gateway to the service. */
+    FriendGateway gateway(Env env) {
+        return gateway(key.credentials(env));
     }
 
-    private FriendGateway gateway(Credentials credentials, Pacer pacer) {
+    private FriendGateway gateway(Credentials credentials) {
         FriendGatewayBuilder builder = FriendGateway.builder()
                 .credentials(credentials)
-                .pacer(pacer)
+                .callsPerSecond(rate)
                 .maxConcurrentCalls(concurrency)
                 .callTimeout(callTimeout)
                 .retry(RetryPolicy.builder().maxAttempts(maxAttempts).build());

@@ -3,6 +3,7 @@ package io.github.unfriend.cli.progress;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.cli.output.Tally;
+import io.github.unfriend.reactor.Pacer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param tally counts the results
  * @param skipped accounts of the input that need no call, since they were done before or came twice
  * @param total accounts of the input, repeated ones included; -1 when nobody knows
- * @param pacer counts the calls
+ * @param pacer of the gateway
  * @param api the API called
  */
-public record Meter(Tally tally, AtomicLong skipped, long total, CountingPacer pacer, Api api) {
+public record Meter(Tally tally, AtomicLong skipped, long total, Pacer pacer, Api api) {
 
     /**
      * Accounts of the input that are through.
@@ -23,5 +24,14 @@ public record Meter(Tally tally, AtomicLong skipped, long total, CountingPacer p
      */
     public long done() {
         return tally.answered() + skipped.get();
+    }
+
+    /**
+     * Calls of the API so far.
+     *
+     * @return their number, repeated ones included
+     */
+    public long calls() {
+        return pacer.state(api).calls();
     }
 }

@@ -69,7 +69,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private void sample() {
-        rates.sample(System.nanoTime(), meter.tally().answered(), meter.pacer().calls());
+        rates.sample(System.nanoTime(), meter.tally().answered(), meter.calls());
     }
 
     private void show() {

@@ -12,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 class ProgressTest {
 
-    private final CountingPacer pacer =
-            new CountingPacer(Pacer.builder().callsPerSecond(20).build());
+    private final Pacer pacer = Pacer.builder().callsPerSecond(20).build();
     private final AtomicLong skipped = new AtomicLong();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -67,22 +65,5 @@ class ProgressTest {
         assertThat(Progress.time(0.2)).isEqualTo("0:01");
         assertThat(Progress.time(754)).isEqualTo("12:34");
         assertThat(Progress.time(3723)).isEqualTo("1:02:03");
-    }
-
-    @Test
-    void aCallCountsOnceWhenItLeftAndNotBefore() {
-        Flux.range(0, 3)
-                .concatMap(i -> pacer.acquire(Api.FRIEND_DELETE))
-                .doOnNext(permit -> {
-                    if (pacer.calls() < 2) {
-                        permit.written();
-                        permit.written();
-                        permit.answered();
-                    } else {
-                        permit.giveBack();
-                    }
-                })
-                .blockLast();
-        assertThat(pacer.calls()).isEqualTo(2);
     }
 }

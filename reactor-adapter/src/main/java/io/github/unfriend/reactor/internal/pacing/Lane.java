@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -49,6 +50,7 @@ final class Lane extends Mono<Permit> {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final LongAdder calls = new LongAdder();
     private final AtomicLong pausedUntil;
     private volatile boolean closed;
     private volatile int allowed;
@@ -104,7 +106,13 @@ final class Lane extends Mono<Permit> {
         tell(ticket);
     }
 
+    void written() {
+        calls.increment();
+        settle();
+    }
+
     void writtenAfterAll(Ticket ticket) {
+        calls.increment();
         inFlight.incrementAndGet();
         tell(ticket);
     }
@@ -139,7 +147,11 @@ final class Lane extends Mono<Permit> {
         settle(); // so that a rate that has recovered meanwhile is seen
         long pause = Math.max(0, pausedUntil.get() - clock.now());
         return new PacerState(
-                allowed, Math.max(0, waitingCount.get()), Math.max(0, inFlight.get()), Duration.ofNanos(pause));
+                allowed,
+                Math.max(0, waitingCount.get()),
+                Math.max(0, inFlight.get()),
+                Duration.ofNanos(pause),
+                calls.sum());
     }
 
     /** Tickets held at this moment, waiting or with a place; for tests of leaks, while nobody calls. */

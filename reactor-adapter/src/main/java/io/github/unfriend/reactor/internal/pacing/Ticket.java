@@ -117,7 +117,7 @@ final class Ticket implements Permit, Subscription {
         }
         writtenAt = lane.now();
         if (move(GRANTED, WRITTEN)) {
-            lane.settle();
+            lane.written();
         } else if (move(GONE, WRITTEN)) {
             // Given back by one thread while another was writing: the service will count this call, so must we.
             lane.writtenAfterAll(this);

@@ -6,30 +6,45 @@ import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /** Lets every call pass; keeps no count. */
 public final class UnpacedPacer implements Pacer {
 
-    private static final Permit FREE = new Permit() {
+    /** One for all calls of an API: nothing is held, calls are only counted. */
+    private static final class FreePermit implements Permit {
+        private final LongAdder calls = new LongAdder();
+
         @Override
-        public void written() {}
+        public void written() {
+            calls.increment();
+        }
 
         @Override
         public void answered() {}
 
         @Override
         public void giveBack() {}
-    };
+    }
+
+    private final Map<Api, FreePermit> permits = new EnumMap<>(Api.class);
 
     private volatile boolean disposed;
 
     /** A pacer without a limit. */
-    public UnpacedPacer() {}
+    public UnpacedPacer() {
+        for (Api api : Api.values()) {
+            permits.put(api, new FreePermit());
+        }
+    }
 
     @Override
     public Mono<Permit> acquire(Api api) {
-        return Mono.just(FREE);
+        return Mono.just(permit(api));
     }
 
     @Override
@@ -44,7 +59,8 @@ public final class UnpacedPacer implements Pacer {
 
     @Override
     public PacerState state(Api api) {
-        return new PacerState(Integer.MAX_VALUE, 0, 0, Duration.ZERO);
+        return new PacerState(
+                Integer.MAX_VALUE, 0, 0, Duration.ZERO, permit(api).calls.sum());
     }
 
     @Override
@@ -55,5 +71,9 @@ public final class UnpacedPacer implements Pacer {
     @Override
     public boolean isDisposed() {
         return disposed;
+    }
+
+    private FreePermit permit(Api api) {
+        return Objects.requireNonNull(permits.get(api), "api");
     }
 }

@@ -157,7 +157,7 @@ final class BrokenPacer implements Pacer {
 
     @Override
     public PacerState state(Api api) {
-        return new PacerState(limit, queue.size(), 0, Duration.ZERO);
+        return new PacerState(limit, queue.size(), 0, Duration.ZERO, 0);
     }
 
     @Override

@@ -101,6 +101,20 @@ class LaneTest {
     }
 
     @Test
+    void aCallCountsOnceWhenItLeftAndNotBefore() {
+        ask(3);
+        world.runFor(SECOND);
+        assertThat(pacer.state(API).calls()).isZero();
+        permits.get(0).written();
+        permits.get(0).written();
+        permits.get(0).answered();
+        permits.get(1).giveBack();
+        assertThat(pacer.state(API).calls()).isEqualTo(1);
+        permits.get(1).written(); // by a thread that came too late to be stopped
+        assertThat(pacer.state(API).calls()).isEqualTo(2);
+    }
+
+    @Test
     void demandOfAnySizeIsForOnePermit() {
         StepVerifier.create(pacer.acquire(API), 7).expectNextCount(1).verifyComplete();
         assertThat(pacer.state(API).inFlight()).isEqualTo(1);
