@@ -4,11 +4,13 @@ package io.github.unfriend.reactor;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
+import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -125,6 +127,15 @@ public interface FriendGateway extends Disposable {
      * @return the pacer of this gateway
      */
     Pacer pacer();
+
+    /**
+     * Whether the service refuses this gateway, for health checks: the fatal refusal that the latest call met, whichever
+     * stream it belonged to.
+     *
+     * @return null if none has been refused, and again as soon as a call is answered
+     */
+    @Nullable
+    FatalRefusalException refusal();
 
     /**
      * Closes at once: new work is refused and open streams end with {@link io.github.unfriend.GatewayClosedException}.

@@ -7,6 +7,10 @@ import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Region;
 import io.github.unfriend.reactor.internal.DefaultFriendGateway;
 import io.github.unfriend.reactor.internal.GatewayConfig;
+import io.github.unfriend.reactor.internal.micrometer.MicrometerWatch;
+import io.github.unfriend.reactor.internal.watch.GatewayWatch;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,9 +25,10 @@ import reactor.netty.http.client.HttpClient;
  */
 public final class FriendGatewayBuilder {
 
+    /** What metrics call an address of the user's own. */
+    private static final String CUSTOM = "custom";
+
     private static final Duration DAY = Duration.ofDays(1);
-    /** For ever, as far as timers can count. */
-    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private @Nullable Credentials credentials;
     private @Nullable URI primary;
@@ -40,6 +45,9 @@ public final class FriendGatewayBuilder {
     private RetryPolicy retry = RetryPolicy.standard();
     private @Nullable Pacer pacer;
     private UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+    private String regionName = CUSTOM;
+    private @Nullable ObservationRegistry observations;
+    private @Nullable MeterRegistry meters;
 
     FriendGatewayBuilder() {}
 
@@ -64,6 +72,7 @@ public final class FriendGatewayBuilder {
     public FriendGatewayBuilder region(Region value) {
         this.primary = value.primary();
         this.backup = value.backup();
+        this.regionName = value.name();
         return this;
     }
 
@@ -77,6 +86,7 @@ public final class FriendGatewayBuilder {
     public FriendGatewayBuilder endpoint(URI value) {
         this.primary = Objects.requireNonNull(value, "endpoint");
         this.backup = null;
+        this.regionName = CUSTOM;
         return this;
     }
 
@@ -98,7 +108,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder callsPerSecond(int calls) {
-        this.callsPerSecond = positive(calls, "callsPerSecond");
+        this.callsPerSecond = Figures.atLeastOne(calls, "callsPerSecond");
         return this;
     }
 
@@ -110,7 +120,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder maxConcurrentCalls(int calls) {
-        this.maxConcurrentCalls = positive(calls, "maxConcurrentCalls");
+        this.maxConcurrentCalls = Figures.atLeastOne(calls, "maxConcurrentCalls");
         return this;
     }
 
@@ -122,7 +132,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder maxWaitingCalls(int calls) {
-        this.maxWaitingCalls = positive(calls, "maxWaitingCalls");
+        this.maxWaitingCalls = Figures.atLeastOne(calls, "maxWaitingCalls");
         return this;
     }
 
@@ -134,7 +144,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder callTimeout(Duration timeout) {
-        this.callTimeout = positive(timeout, "callTimeout");
+        this.callTimeout = Figures.moreThanZero(timeout, "callTimeout");
         return this;
     }
 
@@ -146,7 +156,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder callDeadline(Duration deadline) {
-        this.callDeadline = positive(deadline, "callDeadline");
+        this.callDeadline = Figures.moreThanZero(deadline, "callDeadline");
         return this;
     }
 
@@ -157,7 +167,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder linger(Duration time) {
-        this.linger = positive(time, "linger");
+        this.linger = Figures.moreThanZero(time, "linger");
         return this;
     }
 
@@ -224,6 +234,32 @@ public final class FriendGatewayBuilder {
     }
 
     /**
+     * Observes every attempt of every call; needs Micrometer on the class path. What is observed says {@code
+     * UnfriendObservation} in the package {@code micrometer}: never an account, an address or anything secret. Handlers
+     * run on the event loop that writes when a call leaves, so they must be quick and must not block.
+     *
+     * @param registry where handlers and conventions are registered
+     * @return this builder
+     */
+    public FriendGatewayBuilder observationRegistry(ObservationRegistry registry) {
+        this.observations = Objects.requireNonNull(registry, "observationRegistry");
+        return this;
+    }
+
+    /**
+     * Registers the meters of the gateway, for as long as it is open; needs Micrometer on the class path. Which ones says
+     * {@code UnfriendMeter} in the package {@code micrometer}. The timer of the calls is made by the handlers of the
+     * {@linkplain #observationRegistry observation registry} when there is one: it should be connected with this registry.
+     *
+     * @param registry where meters are registered
+     * @return this builder
+     */
+    public FriendGatewayBuilder meterRegistry(MeterRegistry registry) {
+        this.meters = Objects.requireNonNull(registry, "meterRegistry");
+        return this;
+    }
+
+    /**
      * Builds the gateway. Signs once, opens no connection.
      *
      * @return a gateway; to be disposed of when it is no longer needed
@@ -254,20 +290,14 @@ public final class FriendGatewayBuilder {
                 retry,
                 pacer,
                 Pacer.builder().callsPerSecond(callsPerSecond),
-                httpClient));
+                httpClient,
+                watch(credentials.sdkAppId())));
     }
 
-    private static int positive(int value, String name) {
-        if (value < 1) {
-            throw new InvalidRequestException(name + " must be at least 1, but is " + value);
-        }
-        return value;
-    }
-
-    private static Duration positive(Duration value, String name) {
-        if (value.isZero() || value.isNegative()) {
-            throw new InvalidRequestException(name + " must be more than zero, but is " + value);
-        }
-        return value.compareTo(LONGEST) < 0 ? value : LONGEST;
+    /** Micrometer's classes are touched only by those who gave a registry: there they are present. */
+    private GatewayWatch watch(long sdkAppId) {
+        return observations == null && meters == null
+                ? GatewayWatch.NONE
+                : new MicrometerWatch(observations, meters, sdkAppId, regionName);
     }
 }

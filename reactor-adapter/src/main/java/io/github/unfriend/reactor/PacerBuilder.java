@@ -66,7 +66,7 @@ public final class PacerBuilder {
      * @return this builder
      */
     public PacerBuilder callsPerSecond(int calls) {
-        this.callsPerSecond = atLeastOne(calls, "callsPerSecond");
+        this.callsPerSecond = Figures.atLeastOne(calls, "callsPerSecond");
         return this;
     }
 
@@ -92,7 +92,7 @@ public final class PacerBuilder {
      * @return this builder
      */
     public PacerBuilder maxWaiting(int callers) {
-        this.maxWaiting = atLeastOne(callers, "maxWaiting");
+        this.maxWaiting = Figures.atLeastOne(callers, "maxWaiting");
         return this;
     }
 
@@ -127,12 +127,5 @@ public final class PacerBuilder {
     public Pacer build() {
         return new SlidingPacer(
                 new SlidingPacerConfig(callsPerSecond, guard.toNanos(), maxWaiting, nanoClock), scheduler);
-    }
-
-    private static int atLeastOne(int value, String name) {
-        if (value < 1) {
-            throw new InvalidRequestException(name + " must be at least 1, but is " + value);
-        }
-        return value;
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor;
 
-import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.reactor.internal.retry.Backoff;
 import io.github.unfriend.reactor.internal.retry.StandardRetryPolicy;
 import java.time.Duration;
@@ -30,10 +29,7 @@ public final class RetryPolicyBuilder {
      * @return this builder
      */
     public RetryPolicyBuilder maxAttempts(int attempts) {
-        if (attempts < 1) {
-            throw new InvalidRequestException("maxAttempts must be at least 1, but is " + attempts);
-        }
-        this.maxAttempts = attempts;
+        this.maxAttempts = Figures.atLeastOne(attempts, "maxAttempts");
         return this;
     }
 
@@ -44,7 +40,7 @@ public final class RetryPolicyBuilder {
      * @return this builder
      */
     public RetryPolicyBuilder baseDelay(Duration delay) {
-        this.baseDelay = notNegative(delay, "baseDelay");
+        this.baseDelay = Figures.notNegative(delay, "baseDelay");
         return this;
     }
 
@@ -55,7 +51,7 @@ public final class RetryPolicyBuilder {
      * @return this builder
      */
     public RetryPolicyBuilder maxDelay(Duration delay) {
-        this.maxDelay = notNegative(delay, "maxDelay");
+        this.maxDelay = Figures.notNegative(delay, "maxDelay");
         return this;
     }
 
@@ -66,7 +62,7 @@ public final class RetryPolicyBuilder {
      * @return this builder
      */
     public RetryPolicyBuilder securityPause(Duration pause) {
-        this.securityPause = notNegative(pause, "securityPause");
+        this.securityPause = Figures.notNegative(pause, "securityPause");
         return this;
     }
 
@@ -88,12 +84,5 @@ public final class RetryPolicyBuilder {
      */
     public RetryPolicy build() {
         return new StandardRetryPolicy(maxAttempts, new Backoff(baseDelay, maxDelay, random), securityPause);
-    }
-
-    private static Duration notNegative(Duration value, String name) {
-        if (value.isNegative()) {
-            throw new InvalidRequestException(name + " must not be negative, but is " + value);
-        }
-        return value;
     }
 }

@@ -9,6 +9,11 @@ import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -62,6 +67,42 @@ class SecretsTest {
             assertThat(SecretWatch.secretIn(text.toString())).isNull();
         }
         assertThat(SecretWatch.READ.get() - readBefore).as("lines watched").isGreaterThan(1000);
+    }
+
+    @Test
+    void neitherMetersNorObservationsHoldSecretsAccountsOrAddresses() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ObservationRegistry observations = ObservationRegistry.create();
+        Queue<String> observed = new ConcurrentLinkedQueue<>();
+        observations.observationConfig().observationHandler(new ObservationTextPublisher(observed::add));
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().generate(100, 1);
+            sandbox.misbehave(FaultPlan.parse(ALL_FAULTS, 12));
+            FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
+                    .retry(RetryPolicy.builder()
+                            .baseDelay(Duration.ofMillis(1))
+                            .maxAttempts(2)
+                            .build())
+                    .callTimeout(Duration.ofMillis(300))
+                    .observationRegistry(observations)
+                    .meterRegistry(meters)
+                    .build();
+            Sandboxes.await(gateway.delete(
+                    DeleteType.SINGLE,
+                    Flux.range(0, 100).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"))));
+            String shown = meters.scrape() + observed;
+            assertThat(shown).contains("unfriend_accounts_total", "outcome=\"no_answer\"", "unfriend.call");
+            assertThat(shown)
+                    .doesNotContain(
+                            "owner-",
+                            "friend-0",
+                            "127.0.0.1",
+                            "/v4/",
+                            sandbox.uri().toString());
+            assertThat(SecretWatch.secretIn(shown)).isNull();
+            gateway.dispose();
+        }
     }
 
     @Test

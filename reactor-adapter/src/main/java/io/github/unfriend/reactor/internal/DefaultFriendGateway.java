@@ -16,6 +16,7 @@ import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.street.Consequences;
 import io.github.unfriend.reactor.internal.street.FriendDeleteAlls;
 import io.github.unfriend.reactor.internal.street.FriendDeletes;
+import io.github.unfriend.reactor.internal.street.Refusal;
 import io.github.unfriend.reactor.internal.street.Runs;
 import io.github.unfriend.reactor.internal.street.SerialOwners;
 import io.github.unfriend.reactor.internal.street.StreamOptions;
@@ -31,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -86,6 +88,7 @@ public final class DefaultFriendGateway implements FriendGateway {
                 signatures,
                 pacer,
                 loops);
+        RetryBudget budget = new RetryBudget(RETRY_TOKENS);
         SerialOwners serialOwners = new SerialOwners();
         this.street = new StreetConfig(
                 transport,
@@ -96,11 +99,14 @@ public final class DefaultFriendGateway implements FriendGateway {
                 config.maxConcurrentCalls(),
                 config.linger(),
                 serialOwners,
-                new RetryBudget(RETRY_TOKENS),
+                budget,
                 config.callDeadline(),
                 runs,
+                new Refusal(),
+                config.watch(),
                 Schedulers.parallel());
         this.options = StreamOptions.USUAL;
+        config.watch().opened(pacer, budget::left);
     }
 
     /** The same gateway, whose streams have other options. */
@@ -182,6 +188,11 @@ public final class DefaultFriendGateway implements FriendGateway {
     }
 
     @Override
+    public @Nullable FatalRefusalException refusal() {
+        return street.refusal().latest();
+    }
+
+    @Override
     public void dispose() {
         closeNow().subscribe();
     }
@@ -199,6 +210,7 @@ public final class DefaultFriendGateway implements FriendGateway {
 
     private Mono<Void> closeNow() {
         return runs.end(lastAnswers, street.scheduler()).then(Mono.defer(() -> {
+            street.watch().closed();
             if (ownsPacer) {
                 pacer.dispose();
             }

@@ -2,6 +2,8 @@
 package io.github.unfriend.reactor.spring;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.ErrorCode;
+import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.PacerState;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * What the gateway knows by itself; makes no call, since every call counts against the limit. Out of service when it is
- * closed. A gateway that slows down or pauses is up: it does what the service asks for, and work only waits.
+ * closed, down when the service refused credentials or configuration and has not answered a call since. A gateway that slows down or pauses is up: it does what the service asks for, and work only waits.
  */
 final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -30,7 +32,16 @@ final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
                     .withDetail("reason", "the gateway is closed")
                     .build());
         }
-        builder.up();
+        FatalRefusalException refusal = gateway.refusal();
+        if (refusal == null) {
+            builder.up();
+        } else {
+            ErrorCode code = refusal.errorCode();
+            builder.down()
+                    .withDetail("code", code.number())
+                    .withDetail("meaning", code.meaning())
+                    .withDetail("advice", code.advice());
+        }
         for (Api api : Api.values()) {
             builder.withDetail(api.command(), details(gateway.pacer().state(api)));
         }

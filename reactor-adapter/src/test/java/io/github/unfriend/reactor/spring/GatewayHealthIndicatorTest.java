@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.spring;
 
+import static io.github.unfriend.reactor.Sandboxes.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.Credentials;
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.Region;
+import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +27,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 /** What /actuator/health says of a gateway. */
 class GatewayHealthIndicatorTest {
@@ -61,6 +68,30 @@ class GatewayHealthIndicatorTest {
             context.getBean(FriendGateway.class).dispose();
             assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         });
+    }
+
+    @Test
+    void aGatewayThatTheServiceRefusesIsDownUntilACallIsAnswered() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().befriend("alice", "bob");
+            Applications.against(sandbox).run(context -> {
+                FriendGateway gateway = context.getBean(FriendGateway.class);
+                Flux<ResultItem> stream = gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob"));
+                sandbox.misbehave(FaultPlan.parse("code:70009=1", 1));
+                StepVerifier.create(stream).verifyError(FatalRefusalException.class);
+
+                Health health = health(context);
+                assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                assertThat(health.getDetails())
+                        .containsEntry("code", 70009)
+                        .containsEntry("meaning", "the UserSig does not verify")
+                        .containsKey("advice");
+
+                sandbox.misbehave(FaultPlan.none());
+                await(stream);
+                assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            });
+        }
     }
 
     @Test

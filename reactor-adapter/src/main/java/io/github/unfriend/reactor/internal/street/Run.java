@@ -7,12 +7,9 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -39,21 +36,19 @@ final class Run<R> implements Subscription {
     private final CoreSubscriber<? super R> actual;
     private final Intake intake;
     private final Mailbox mailbox;
-    private final AtomicLong requested = new AtomicLong();
+    private final Outbox<R> outbox;
     private volatile boolean cancelled;
 
     // ---- on the worker only ----
     private final Depot depot;
     private final Set<Call<R>> calls = new HashSet<>();
     private final Set<String> present = new HashSet<>();
-    private final Deque<R> results = new ArrayDeque<>();
     private final Disposable.Swap alarm = Disposables.swap();
     private final long room;
     private long alarmAt = Long.MAX_VALUE;
     private long underWay;
     private long taken;
     private long answered;
-    private long emitted;
     private @Nullable LongFunction<Throwable> fatal;
     private boolean ended;
 
@@ -62,6 +57,7 @@ final class Run<R> implements Subscription {
         this.options = options;
         this.work = work;
         this.actual = actual;
+        this.outbox = new Outbox<>(actual);
         this.mailbox = new Mailbox(config.scheduler().createWorker(), this::work);
         this.intake = new Intake(this, actual.currentContext());
         this.depot = new Depot(work.maxBatch(), config.linger().toNanos());
@@ -86,7 +82,7 @@ final class Run<R> implements Subscription {
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
-            requested.accumulateAndGet(n, Operators::addCap);
+            outbox.request(n);
             wake();
         }
     }
@@ -124,7 +120,7 @@ final class Run<R> implements Subscription {
             } else if (!ended) {
                 mailbox.readAll();
                 takeIn();
-                emit();
+                outbox.emit(() -> cancelled);
                 startCalls();
                 askSource();
                 endIfDone();
@@ -169,7 +165,8 @@ final class Run<R> implements Subscription {
     void answer(String from, String to, int code, String info) {
         answered++;
         present.remove(from);
-        results.add(work.result(from, to, code, info));
+        outbox.add(work.result(from, to, code, info));
+        config.watch().result(work.api(), code, info);
         if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
             endWith("the stream was stopped", count -> new AccountFailedException(from, to, code, info, count));
         }
@@ -223,23 +220,11 @@ final class Run<R> implements Subscription {
         depot.empty(batch -> Sorting.ambiguousEnd(this, batch, reason));
     }
 
-    private void emit() {
-        long demand = requested.get();
-        while (emitted != demand && !cancelled) {
-            R result = results.poll();
-            if (result == null) {
-                return;
-            }
-            emitted++;
-            actual.onNext(result);
-        }
-    }
-
     private void startCalls() {
         while (!cancelled
                 && fatal == null
                 && calls.size() < config.maxConcurrentCalls()
-                && requested.get() - emitted > underWay + results.size()) {
+                && outbox.wanted() > underWay) {
             Batch batch = depot.next(intake.isExhausted() || load() >= room, config.nanos());
             if (batch == null) {
                 wakeAt(depot.nextAt());
@@ -273,11 +258,11 @@ final class Run<R> implements Subscription {
 
     /** Accounts that this stream has in memory, in any form. */
     private long load() {
-        return depot.size() + underWay + results.size();
+        return depot.size() + underWay + outbox.size();
     }
 
     private void askSource() {
-        if (requested.get() == 0 || fatal != null) {
+        if (!outbox.isOpen() || fatal != null) {
             return;
         }
         long outstanding = intake.outstanding();
@@ -289,7 +274,7 @@ final class Run<R> implements Subscription {
     }
 
     private void endIfDone() {
-        if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
+        if (cancelled || !calls.isEmpty() || !outbox.isEmpty()) {
             return;
         }
         Throwable error = fatal == null ? null : fatal.apply(taken - answered);
@@ -310,7 +295,7 @@ final class Run<R> implements Subscription {
     private void abandon() {
         calls.forEach(Call::cancel);
         calls.clear();
-        results.clear();
+        outbox.clear();
         leave();
     }
 

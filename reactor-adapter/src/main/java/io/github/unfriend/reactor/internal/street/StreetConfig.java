@@ -6,6 +6,7 @@ import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
 import io.github.unfriend.reactor.internal.transport.Signatures;
+import io.github.unfriend.reactor.internal.watch.GatewayWatch;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import reactor.core.scheduler.Scheduler;
  * @param budget what may be spent on repeating
  * @param callDeadline how long the accounts of one call may take over all attempts
  * @param runs the streams that are open
+ * @param refusal is told whether the service refuses the gateway
+ * @param watch told what happens
  * @param scheduler where waits run, and whose clock counts the linger time
  */
 public record StreetConfig(
@@ -39,6 +42,8 @@ public record StreetConfig(
         RetryBudget budget,
         Duration callDeadline,
         Runs runs,
+        Refusal refusal,
+        GatewayWatch watch,
         Scheduler scheduler) {
 
     /** When the retry budget is spent, repetitions wait about this long. */

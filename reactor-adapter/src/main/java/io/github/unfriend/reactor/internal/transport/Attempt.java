@@ -8,6 +8,7 @@ import io.github.unfriend.OverloadedException;
 import io.github.unfriend.UnfriendException;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
+import io.github.unfriend.reactor.internal.watch.CallWatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -25,6 +26,7 @@ public final class Attempt {
     private final Api api;
     private final byte[] body;
     private final BooleanSupplier gate;
+    private final CallWatch watch;
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final Disposable.Swap write = Disposables.swap();
     private volatile boolean connected;
@@ -38,16 +40,23 @@ public final class Attempt {
      * @param api the API to call
      * @param body the request body
      * @param gate asked on the event loop just before the request is written; false keeps it from being sent
+     * @param watch told what becomes of it
      */
-    public Attempt(Api api, byte[] body, BooleanSupplier gate) {
+    public Attempt(Api api, byte[] body, BooleanSupplier gate, CallWatch watch) {
         this.api = api;
         this.body = body;
         this.gate = gate;
+        this.watch = watch;
     }
 
     /** The signature that the call was sent with; null before it was sent. */
     public @Nullable Signed signed() {
         return signed;
+    }
+
+    /** Who is told what becomes of it. */
+    public CallWatch watch() {
+        return watch;
     }
 
     Api api() {
@@ -75,6 +84,7 @@ public final class Attempt {
     void writing(Disposable pending) {
         connected = true;
         write.update(pending);
+        watch.waiting();
     }
 
     /**
@@ -90,6 +100,7 @@ public final class Attempt {
         permit = used;
         signed = with;
         sent = true;
+        watch.leaving();
         left.tryEmitEmpty();
     }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.micrometer;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.internal.watch.CallWatch;
+import io.github.unfriend.reactor.internal.watch.GatewayWatch;
+import io.github.unfriend.reactor.micrometer.CallContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.context.ContextView;
+
+/**
+ * Shows one gateway through Micrometer. Registries and handlers are the user's, and what they throw stays here: a broken
+ * handler must not keep a permit, nor end a stream.
+ */
+public final class MicrometerWatch implements GatewayWatch {
+
+    private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.micrometer");
+
+    private final ObservationRegistry observations;
+    private final Meters meters;
+    private final long sdkAppId;
+    private final String region;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    /**
+     * Registers nothing yet.
+     *
+     * @param observations where calls are observed; if null or none, their timer goes to the meters directly
+     * @param meters where meters are registered, or null for none
+     * @param sdkAppId who calls
+     * @param region the name of the region
+     */
+    public MicrometerWatch(
+            @Nullable ObservationRegistry observations, @Nullable MeterRegistry meters, long sdkAppId, String region) {
+        // A composite without parts is Micrometer's own way to say "nowhere".
+        MeterRegistry registry = meters == null ? new CompositeMeterRegistry() : meters;
+        this.observations =
+                observations == null || observations.equals(ObservationRegistry.NOOP) ? timed(registry) : observations;
+        this.meters = new Meters(registry, sdkAppId, region);
+        this.sdkAppId = sdkAppId;
+        this.region = region;
+    }
+
+    private static ObservationRegistry timed(MeterRegistry meters) {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new CallTimer(meters));
+        return registry;
+    }
+
+    @Override
+    public void opened(Pacer pacer, IntSupplier retryBudget) {
+        quietly(() -> meters.showState(pacer, retryBudget));
+    }
+
+    @Override
+    public CallWatch call(Api api, int accounts, int attempt, ContextView subscriber) {
+        CallContext context = new CallContext(api, region, sdkAppId, accounts, attempt, subscriber);
+        return new ObservedCall(this, observations, meters, context);
+    }
+
+    @Override
+    public void result(Api api, int code, String info) {
+        quietly(() -> meters.count(api, code, info));
+    }
+
+    @Override
+    public void closed() {
+        quietly(meters::hideState);
+    }
+
+    void quietly(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable error) {
+            Exceptions.throwIfJvmFatal(error);
+            if (complained.compareAndSet(false, true)) {
+                LOG.warn("A registry or an observation handler threw; calls go on, further ones are not logged", error);
+            }
+        }
+    }
+}
