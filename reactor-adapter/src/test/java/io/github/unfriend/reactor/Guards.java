@@ -3,6 +3,7 @@ package io.github.unfriend.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.NotSentException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.CodecException;
@@ -50,9 +51,12 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
                 .isEmpty();
     }
 
-    /** Reactor Netty passes broken connections on as failures of its own operators. */
+    /** Reactor Netty passes broken connections, and calls stopped before they left, on as failures of its operators. */
     private static boolean tellsOfTheNetwork(Throwable error) {
-        return error instanceof IOException || error instanceof CodecException || error instanceof AbortedException;
+        return error instanceof IOException
+                || error instanceof NotSentException
+                || error instanceof CodecException
+                || error instanceof AbortedException;
     }
 
     /** A leak is told when a new buffer is taken after the lost one was collected. */
