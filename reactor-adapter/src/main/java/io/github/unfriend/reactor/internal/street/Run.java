@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
@@ -43,9 +42,8 @@ final class Run<R> implements Subscription {
     private final Depot depot;
     private final Set<Call<R>> calls = new HashSet<>();
     private final Set<String> present = new HashSet<>();
-    private final Disposable.Swap alarm = Disposables.swap();
+    private final Alarm alarm;
     private final long room;
-    private long alarmAt = Long.MAX_VALUE;
     private long underWay;
     private long taken;
     private long answered;
@@ -59,6 +57,7 @@ final class Run<R> implements Subscription {
         this.actual = actual;
         this.outbox = new Outbox<>(actual);
         this.mailbox = new Mailbox(config.scheduler().createWorker(), this::work);
+        this.alarm = new Alarm(mailbox, config::nanos);
         this.intake = new Intake(this, actual.currentContext());
         this.depot = new Depot(work.maxBatch(), config.linger().toNanos());
         this.room = 2L * config.maxConcurrentCalls() * work.maxBatch();
@@ -227,7 +226,7 @@ final class Run<R> implements Subscription {
                 && outbox.wanted() > underWay) {
             Batch batch = depot.next(intake.isExhausted() || load() >= room, config.nanos());
             if (batch == null) {
-                wakeAt(depot.nextAt());
+                alarm.at(depot.nextAt());
                 return;
             }
             String owner = batch.fromAccount();
@@ -243,16 +242,6 @@ final class Run<R> implements Subscription {
             calls.add(call);
             underWay += batch.size();
             call.start();
-        }
-    }
-
-    private void wakeAt(long time) {
-        if (time != alarmAt) {
-            alarmAt = time;
-            alarm.update(
-                    time == Long.MAX_VALUE
-                            ? Disposables.disposed()
-                            : later(() -> alarmAt = Long.MAX_VALUE, Math.max(0, time - config.nanos())));
         }
     }
 
