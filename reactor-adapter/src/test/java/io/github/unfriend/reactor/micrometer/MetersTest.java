@@ -10,6 +10,7 @@ import io.github.unfriend.DeleteType;
 import io.github.unfriend.Region;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
+import io.github.unfriend.reactor.Readme;
 import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.Sandboxes;
 import io.github.unfriend.sandbox.FaultPlan;
@@ -24,7 +25,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +226,27 @@ class MetersTest {
             names.add(key.asString());
         }
         return names;
+    }
+
+    @Test
+    void theTableOfTheReadmeIsTheDocumentation() {
+        List<List<String>> rows = Readme.rows("`unfriend\\.[a-z.]+`");
+        assertThat(rows)
+                .extracting(cells -> cells.get(0))
+                .containsExactlyElementsOf(Arrays.stream(UnfriendMeter.values())
+                        .map(meter -> "`" + meter.getName() + "`")
+                        .toList());
+        Iterator<List<String>> inOrder = rows.iterator();
+        for (UnfriendMeter meter : UnfriendMeter.values()) {
+            List<String> row = inOrder.next();
+            assertThat(row.get(1)).startsWith(meter.getType().name().toLowerCase(Locale.ROOT));
+            assertThat(row.get(2).replace("`", "").split(" "))
+                    .as(meter.getName())
+                    .filteredOn(tag -> !tag.isEmpty())
+                    .containsExactlyInAnyOrderElementsOf(documentedTags(meter).stream()
+                            .filter(tag -> !tag.equals("region") && !tag.equals("sdk.app.id"))
+                            .toList());
+        }
     }
 
     @Test

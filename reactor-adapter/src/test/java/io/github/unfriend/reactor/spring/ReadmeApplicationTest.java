@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Readme;
+import io.github.unfriend.sandbox.Sandbox;
+import io.github.unfriend.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application that README.md shows, built as it stands there and started. */
+class ReadmeApplicationTest {
+
+    private static final String NAME = "UnfriendingApplication";
+
+    @TempDir
+    private Path folder;
+
+    private URLClassLoader classes;
+    private ClassLoader usual;
+
+    @BeforeEach
+    void build() throws IOException {
+        List<String> sources = Readme.blocks("java", "class " + NAME);
+        assertThat(sources).hasSize(1);
+        Path file = Files.writeString(folder.resolve(NAME + ".java"), sources.get(0));
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-Xlint:-processing",
+                        "-proc:none",
+                        "-cp",
+                        path,
+                        "-d",
+                        folder.toString(),
+                        file.toString());
+        assertThat(result).as("result of the compiler").isZero();
+        usual = Thread.currentThread().getContextClassLoader();
+        classes = new URLClassLoader(new URL[] {folder.toUri().toURL()}, usual);
+        Thread.currentThread().setContextClassLoader(classes);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        Thread.currentThread().setContextClassLoader(usual);
+        classes.close();
+    }
+
+    /** With exactly the properties of README.md, and those of the test after them. */
+    private ConfigurableApplicationContext start(String... more) throws ReflectiveOperationException, IOException {
+        List<String> blocks = Readme.blocks("properties", "unfriend.");
+        assertThat(blocks).hasSize(1);
+        Properties shown = new Properties();
+        shown.load(new StringReader(blocks.get(0)));
+        assertThat(shown).hasSize(4);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--UNFRIEND_SECRET_KEY=" + SandboxOptions.SECRET_KEY,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off"));
+        arguments.addAll(List.of(more));
+        SpringApplication application = new SpringApplication(classes.loadClass("com.example." + NAME));
+        application.setDefaultProperties(shown);
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void itStartsWithFourProperties() throws ReflectiveOperationException, IOException {
+        try (ConfigurableApplicationContext context = start()) {
+            assertThat(context.getBean(FriendGateway.class).isDisposed()).isFalse();
+        }
+    }
+
+    @Test
+    void itDeletesFriends() throws ReflectiveOperationException, IOException, InterruptedException {
+        try (Sandbox sandbox = Sandbox.start();
+                ConfigurableApplicationContext context =
+                        start("--unfriend.region=", "--unfriend.endpoint=" + sandbox.uri())) {
+            sandbox.friends().befriend("alice", "bob").befriend("alice", "carol");
+            String port = context.getEnvironment().getProperty("local.server.port");
+
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/deletions"))
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .POST(HttpRequest.BodyPublishers.ofString("""
+                                            {"fromAccount":"alice","toAccount":"bob"}
+                                            {"fromAccount":"alice","toAccount":"carol"}
+                                            """))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body().lines())
+                    .hasSize(2)
+                    .allMatch(
+                            line -> line.startsWith("{\"fromAccount\":\"alice\"") && line.contains("\"resultCode\":0"));
+            assertThat(sandbox.friends().count("alice")).isZero();
+        }
+    }
+}
