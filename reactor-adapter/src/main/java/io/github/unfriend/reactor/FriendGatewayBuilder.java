@@ -28,8 +28,6 @@ public final class FriendGatewayBuilder {
     /** What metrics call an address of the user's own. */
     private static final String CUSTOM = "custom";
 
-    private static final Duration DAY = Duration.ofDays(1);
-
     private @Nullable Credentials credentials;
     private @Nullable URI primary;
     private @Nullable URI backup;
@@ -40,7 +38,7 @@ public final class FriendGatewayBuilder {
     private Duration callTimeout = Duration.ofSeconds(5);
     private Duration callDeadline = Duration.ofMinutes(10);
     private Duration linger = Duration.ofMillis(250);
-    private Duration userSigLifetime = DAY;
+    private Duration userSigLifetime = Duration.ofDays(1);
     private Clock clock = Clock.systemUTC();
     private RetryPolicy retry = RetryPolicy.standard();
     private @Nullable Pacer pacer;
@@ -236,7 +234,7 @@ public final class FriendGatewayBuilder {
     /**
      * Observes every attempt of every call; needs Micrometer on the class path. What is observed says {@code
      * UnfriendObservation} in the package {@code micrometer}: never an account, an address or anything secret. Handlers
-     * run on the event loop that writes when a call leaves, so they must be quick and must not block.
+     * run on the event loop when a call leaves, so they must not block.
      *
      * @param registry where handlers and conventions are registered
      * @return this builder

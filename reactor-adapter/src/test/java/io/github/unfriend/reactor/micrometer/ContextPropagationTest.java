@@ -11,6 +11,8 @@ import io.github.unfriend.reactor.Sandboxes;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +36,26 @@ class ContextPropagationTest {
     private static final String KEY = "request";
 
     private final Sandbox sandbox = Sandbox.start();
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
             .callsPerSecond(20)
+            .observationRegistry(logging())
             .retry(RetryPolicy.builder().baseDelay(Duration.ofMillis(1)).build())
             .build();
+
+    /** Observations end up as lines of a log, with the logging context of that moment. */
+    private ObservationRegistry logging() {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig()
+                .observationHandler(new ObservationTextPublisher(line -> logged.add(MDC.get(KEY) + " " + line)));
+        return registry;
+    }
 
     @BeforeEach
     void propagate() {
         ContextRegistry.getInstance()
                 .registerThreadLocalAccessor(
                         KEY, () -> MDC.get(KEY), value -> MDC.put(KEY, value), () -> MDC.remove(KEY));
-        Hooks.enableAutomaticContextPropagation();
     }
 
     @AfterEach
@@ -74,6 +85,7 @@ class ContextPropagationTest {
 
     @Test
     void theLoggingContextOfEachStreamIsItsOwnThroughout() {
+        Hooks.enableAutomaticContextPropagation();
         sandbox.misbehave(FaultPlan.parse("reset-before=0.3,code:30006=0.2", 7));
 
         List<List<String>> seen = Sandboxes.await(Flux.merge(stream("one"), stream("two")));
@@ -86,5 +98,18 @@ class ContextPropagationTest {
         }
         assertThat(seen.get(0)).doesNotContainAnyElementsOf(seen.get(1));
         assertThat(sandbox.score().calls()).as("some were sent again").isGreaterThan(30);
+    }
+
+    @Test
+    void handlersLogWithTheLoggingContextOfTheSubscriberFromStartToStop() {
+        sandbox.misbehave(FaultPlan.parse("reset-before=0.3", 7));
+        Sandboxes.await(Flux.merge(stream("one"), stream("two")));
+
+        assertThat(logged)
+                .hasSizeGreaterThan(60)
+                .allMatch(line -> line.startsWith("one ") || line.startsWith("two "))
+                .anyMatch(line -> line.startsWith("one START"))
+                .anyMatch(line -> line.startsWith("two  STOP"));
+        assertThat(MDC.get(KEY)).isNull();
     }
 }

@@ -29,6 +29,7 @@ public final class MicrometerWatch implements GatewayWatch {
     private final Meters meters;
     private final long sdkAppId;
     private final String region;
+    private final ThreadLocals threadLocals = ThreadLocals.known();
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /**
@@ -77,7 +78,12 @@ public final class MicrometerWatch implements GatewayWatch {
         quietly(meters::hideState);
     }
 
-    void quietly(Runnable step) {
+    /** What runs handlers of the user's, as the subscriber would. */
+    void quietly(ContextView subscriber, Runnable step) {
+        quietly(() -> threadLocals.with(subscriber, step));
+    }
+
+    private void quietly(Runnable step) {
         try {
             step.run();
         } catch (Throwable error) {

@@ -51,7 +51,7 @@ final class ObservedCall implements CallWatch {
 
     @Override
     public void leaving() {
-        watch.quietly(() -> {
+        watch.quietly(context.subscriberContext(), () -> {
             meters.waited(context.api(), System.nanoTime() - waitingSince);
             Observation started = start();
             observation = started;
@@ -65,14 +65,15 @@ final class ObservedCall implements CallWatch {
     public void ended(CallEnd end, int code) {
         State before = state.getAndSet(State.OVER);
         if (before != State.OVER) {
-            watch.quietly(() -> stop(before == State.LEFT ? observation : start(), end, code));
+            watch.quietly(
+                    context.subscriberContext(), () -> stop(before == State.LEFT ? observation : start(), end, code));
         }
     }
 
     @Override
     public void abandoned() {
         if (state.getAndSet(State.OVER) == State.LEFT) {
-            watch.quietly(() -> stop(observation, CallEnd.ABANDONED, 0));
+            watch.quietly(context.subscriberContext(), () -> stop(observation, CallEnd.ABANDONED, 0));
         }
     }
 
