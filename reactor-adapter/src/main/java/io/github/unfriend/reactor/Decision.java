@@ -28,13 +28,19 @@ public record Decision(Action action, Duration delay, boolean again) {
         PAUSE_ALL,
         /** Serve this From_Account one call at a time from now on, and send again. */
         SERIALISE,
-        /** Renew the UserSig once for all waiting calls, then send again; a second time on a new one, stop. */
+        /**
+         * Renew the UserSig once for all waiting calls, then send again; a second time on a new one, stop. For a single
+         * item, whose call was signed well enough to be answered, the same as {@link #GIVE_UP}.
+         */
         RENEW,
-        /** Cut the batch in half and send both halves. */
+        /** Cut the batch in half and send both halves; for a single item the same as {@link #GIVE_UP}. */
         HALVE,
         /** These accounts end with what is known of them; the stream goes on. */
         GIVE_UP,
-        /** Fatal: calls in flight finish, then the stream ends with a typed error. */
+        /**
+         * Fatal: calls in flight finish, then the stream ends with a typed error. The accounts of a refused call have no
+         * result then; for a single item, it and all others of its answer have theirs.
+         */
         STOP
     }
 

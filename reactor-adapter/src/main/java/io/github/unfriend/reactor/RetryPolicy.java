@@ -10,7 +10,9 @@ package io.github.unfriend.reactor;
 public interface RetryPolicy {
 
     /**
-     * Decides what a failure leads to. Throwing ends the stream with that exception.
+     * Decides what a failure leads to; asked once for a failed call, or for each failed item of an answer
+     * ({@link Failure#ofItem}). Throwing ends the stream with that exception, after the results of all accounts that were
+     * answered or may be deleted.
      *
      * @param failure what happened
      * @return what to do

@@ -18,6 +18,7 @@ import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,12 @@ class RobustnessTest {
             throw new IllegalStateException("undecided");
         }));
         sandbox.misbehave(FaultPlan.none().withAccount("friend-00001"::equals, 30006));
-        StepVerifier.create(delete(10)).thenConsumeWhile(item -> true).verifyErrorMessage("undecided");
+        List<String> reported = new ArrayList<>();
+        StepVerifier.create(delete(10).doOnNext(item -> reported.add(item.toAccount())))
+                .thenConsumeWhile(item -> item.outcome() == Outcome.DELETED)
+                .verifyErrorMessage("undecided");
+        assertThat(reported).hasSize(9).doesNotContain("friend-00001");
+        assertThat(sandbox.friends().total()).isEqualTo(1);
     }
 
     @Test

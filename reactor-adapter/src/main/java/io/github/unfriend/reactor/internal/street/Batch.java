@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Accounts of one From_Account that travel in one call, each once, in the order in which they came. Changed only by
@@ -31,6 +32,10 @@ final class Batch {
 
     int size() {
         return accounts.size();
+    }
+
+    boolean isEmpty() {
+        return accounts.isEmpty();
     }
 
     List<String> toAccounts() {
@@ -60,18 +65,26 @@ final class Batch {
         accounts.replaceAll((account, trace) -> trace.tried(code, ambiguous));
     }
 
-    /** Takes those out that have fewer attempts behind them than others; null if all have the same. */
-    @Nullable
+    /** Takes those out that have fewer attempts behind them than others; empty if all have the same. */
     Batch takeFresher() {
         int most = attempts();
-        Map<String, Trace> fresher = new LinkedHashMap<>();
+        return takeIf((account, trace) -> trace.attempts() < most);
+    }
+
+    /** Takes those out that are among these. */
+    Batch takeNamed(Set<String> names) {
+        return takeIf((account, trace) -> names.contains(account));
+    }
+
+    private Batch takeIf(BiPredicate<String, Trace> condition) {
+        Map<String, Trace> taken = new LinkedHashMap<>();
         accounts.forEach((account, trace) -> {
-            if (trace.attempts() < most) {
-                fresher.put(account, trace);
+            if (condition.test(account, trace)) {
+                taken.put(account, trace);
             }
         });
-        accounts.keySet().removeAll(fresher.keySet());
-        return fresher.isEmpty() ? null : new Batch(fromAccount, fresher);
+        accounts.keySet().removeAll(taken.keySet());
+        return new Batch(fromAccount, taken);
     }
 
     List<Batch> halves() {

@@ -2,7 +2,10 @@
 package io.github.unfriend.reactor.internal.street;
 
 import io.github.unfriend.ErrorCategory;
+import io.github.unfriend.ErrorCode;
+import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.LocalCode;
+import io.github.unfriend.MalformedAnswerException;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Failure;
@@ -12,22 +15,20 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the accounts of one answered batch: those that are done, and those that go again in later batches. */
 final class Sorting<R> {
 
-    /** Refusals after which an account is as it was before the call; any other speaks about the account itself. */
-    private static final Set<ErrorCategory> SAYS_NOTHING_OF_THE_ACCOUNT = EnumSet.of(
-            ErrorCategory.TRANSIENT,
-            ErrorCategory.CONFLICT,
-            ErrorCategory.RATE_LIMITED,
-            ErrorCategory.SECURITY_POLICY,
-            ErrorCategory.LOCKED_OUT,
-            ErrorCategory.SIGNATURE_EXPIRED,
-            ErrorCategory.LOCAL);
+    /** Refusals that speak of an account, if they are about it alone; after any other nobody has looked at it. */
+    private static final Set<ErrorCategory> SPEAKS_OF_AN_ACCOUNT =
+            EnumSet.of(ErrorCategory.NOT_FOUND, ErrorCategory.BUSINESS);
+
+    private static final int ILLEGAL_PARAMETER = 30001;
 
     /** Time ran out inside the service: part of the work may be done (30007, 60008; tencent-chat notes on partial effect). */
-    static final Set<Integer> MAY_HAVE_HAPPENED = Set.of(30007, 60008);
+    private static final Set<Integer> TIME_RAN_OUT_INSIDE = Set.of(30007, 60008);
 
     private static final String EARLIER = "An earlier attempt got no readable answer; the last one: ";
 
@@ -37,8 +38,10 @@ final class Sorting<R> {
     private final Run<R> run;
     private final boolean last;
     private final Map<String, Trace> again = new LinkedHashMap<>();
+    private final Map<String, Trace> undecided = new LinkedHashMap<>();
     private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
     private Duration againAfter = Duration.ZERO;
+    private @Nullable Throwable ending;
 
     Sorting(StreetConfig config, Work<R> work, Batch batch, Run<R> run, boolean last) {
         this.config = config;
@@ -48,39 +51,67 @@ final class Sorting<R> {
         this.last = last;
     }
 
-    void sort(Reply reply) {
+    /**
+     * Every account comes to its turn, whatever is decided about another one: the answer is the only one it gets.
+     *
+     * @return what the stream is to end with, or null if it goes on
+     */
+    @Nullable
+    Throwable sort(Reply reply) {
         batch.accounts().forEach((account, trace) -> {
             AnswerItem item = reply.items().get(account);
             if (item != null) {
-                answered(account, trace, item.resultCode(), item.resultInfo());
-            } else if (reply.ok()) {
-                leftOut(account, trace);
+                answered(account, trace, item.resultCode(), item.resultInfo(), reply.requestId());
             } else {
-                answered(account, trace, reply.code(), reply.info());
+                leftOut(account, trace);
             }
         });
         if (!again.isEmpty()) {
             run.rest(new Batch(batch.fromAccount(), again), againAfter.toNanos());
         }
+        if (ending != null) {
+            ambiguousEnd(run, new Batch(batch.fromAccount(), undecided), Verdict.text(ending));
+        }
+        return ending;
     }
 
-    private void answered(String account, Trace trace, int code, String info) {
+    private void answered(String account, Trace trace, int code, String info, @Nullable String requestId) {
         switch (Outcome.of(code, info)) {
-            case DELETED, NOT_FRIENDS -> done(account, code, info);
-            default -> failed(account, trace, Failure.Kind.REFUSED, code, info);
+            case DELETED, NOT_FRIENDS -> run.answer(batch.fromAccount(), account, code, info);
+            default ->
+                failed(
+                        account,
+                        trace,
+                        failure(Failure.Kind.REFUSED, trace.tried(code, false), info),
+                        () -> new FatalRefusalException(work.api(), ErrorCode.of(code), info, requestId, 0));
         }
     }
 
     private void leftOut(String account, Trace trace) {
-        failed(account, trace, Failure.Kind.AMBIGUOUS, LocalCode.LEFT_OUT, "The answer does not name this account.");
+        String info = "The answer does not name this account.";
+        failed(
+                account,
+                trace,
+                failure(Failure.Kind.AMBIGUOUS, trace.tried(LocalCode.LEFT_OUT, true), info),
+                () -> new MalformedAnswerException(info));
     }
 
-    private void failed(String account, Trace trace, Failure.Kind kind, int code, String info) {
-        Trace tried = trace.tried(code, kind == Failure.Kind.AMBIGUOUS || MAY_HAVE_HAPPENED.contains(code));
-        Failure failure = new Failure(kind, work.api(), tried.attempts(), tried.alike(), 1, code, info, true);
-        Decision decision = config.policy().decide(failure);
-        if (carriedOut.add(decision.action())) {
-            config.consequences().of(decision, work.api(), batch.fromAccount());
+    private Failure failure(Failure.Kind kind, Trace tried, String info) {
+        return new Failure(kind, work.api(), tried.attempts(), tried.alike(), 1, tried.code(), info, true);
+    }
+
+    private void failed(String account, Trace trace, Failure failure, Supplier<Throwable> error) {
+        Trace tried = trace.tried(failure.code(), mayHaveHappened(failure));
+        Decision decision;
+        try {
+            decision = config.policy().decide(failure);
+            if (carriedOut.add(decision.action())) {
+                config.consequences().of(decision, work.api(), batch.fromAccount());
+            }
+        } catch (RuntimeException thrown) { // by a policy or a pacer of the user's
+            undecided.put(account, tried);
+            endWith(thrown);
+            return;
         }
         boolean repeat = switch (decision.action()) {
             case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> decision.again() && !last;
@@ -92,10 +123,18 @@ final class Sorting<R> {
         } else {
             end(run, batch.fromAccount(), account, tried, failure);
         }
+        if (decision.action() == Decision.Action.STOP) {
+            endWith(error.get());
+        }
     }
 
-    private void done(String account, int code, String info) {
-        run.answer(batch.fromAccount(), account, code, info);
+    private void endWith(Throwable error) {
+        ending = ending == null ? error : ending;
+    }
+
+    /** Whether the accounts may be deleted although the attempt failed. */
+    static boolean mayHaveHappened(Failure failure) {
+        return failure.kind() == Failure.Kind.AMBIGUOUS || TIME_RAN_OUT_INSIDE.contains(failure.code());
     }
 
     /** A batch is given up as a whole. */
@@ -118,12 +157,16 @@ final class Sorting<R> {
      */
     private static void end(Run<?> run, String from, String account, Trace trace, Failure failure) {
         int code = failure.code();
-        if (trace.ambiguous()
-                && Outcome.of(code, failure.info()) == Outcome.FAILED
-                && SAYS_NOTHING_OF_THE_ACCOUNT.contains(failure.errorCode().category())) {
+        if (trace.ambiguous() && Outcome.of(code, failure.info()) == Outcome.FAILED && !speaksOfTheAccount(failure)) {
             run.answer(from, account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
         } else {
             run.answer(from, account, code, failure.info());
         }
+    }
+
+    private static boolean speaksOfTheAccount(Failure failure) {
+        return failure.accounts() == 1
+                && (failure.code() == ILLEGAL_PARAMETER
+                        || SPEAKS_OF_AN_ACCOUNT.contains(failure.errorCode().category()));
     }
 }

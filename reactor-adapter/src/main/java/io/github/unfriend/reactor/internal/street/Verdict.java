@@ -75,21 +75,48 @@ final class Verdict<R> {
             return;
         }
         config.budget().answered();
-        if (reply.ok() || !reply.items().isEmpty()) {
+        if (reply.ok() || (reply.code() == 0 && !reply.items().isEmpty())) {
             attempt.watch().ended(CallEnd.ANSWERED, 0);
             config.refusal().answered();
             if (call.end()) {
-                new Sorting<>(config, work, batch, run, call.isLast()).sort(reply);
+                endUnlessNull(sort(batch, reply));
             }
         } else if (reply.code() == 0) {
             ambiguous(new MalformedAnswerException("The answer says neither OK nor which error."), attempt);
         } else {
             attempt.watch().ended(CallEnd.REFUSED, reply.code());
-            decide(
-                    failure(Failure.Kind.REFUSED, reply.code(), reply.info()),
-                    attempt.signed(),
-                    new FatalRefusalException(
-                            work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0));
+            refused(reply, attempt);
+        }
+    }
+
+    /** Accounts that the refusal names by themselves have their answer; the refusal is for the others. */
+    private void refused(Reply reply, Attempt attempt) {
+        FatalRefusalException error =
+                new FatalRefusalException(work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0);
+        Failure ofAll = failure(Failure.Kind.REFUSED, reply.code(), reply.info());
+        Batch named = batch.takeNamed(reply.items().keySet());
+        Throwable ending = sort(named, reply);
+        if (!named.isEmpty() && !error.errorCode().isFatal()) {
+            config.refusal().answered();
+        }
+        if (ending != null) {
+            stopAll(ending);
+        } else if (!batch.isEmpty()) {
+            decide(failure(Failure.Kind.REFUSED, reply.code(), reply.info()), attempt.signed(), error);
+        } else if (config.policy().decide(ofAll).action() == Decision.Action.STOP) {
+            stopAll(error);
+        } else {
+            call.end();
+        }
+    }
+
+    private @Nullable Throwable sort(Batch answered, Reply reply) {
+        return new Sorting<>(config, work, answered, run, call.isLast()).sort(reply);
+    }
+
+    private void endUnlessNull(@Nullable Throwable error) {
+        if (error != null) {
+            stopAll(error);
         }
     }
 
@@ -124,13 +151,17 @@ final class Verdict<R> {
 
     private void decide(Failure failure, @Nullable Signed signed, Throwable error) {
         latest = failure;
-        Decision decision = config.policy().decide(failure);
-        LOG.debug("{}, therefore {}", failure, decision, error.getCause() == null ? error : error.getCause());
-        config.consequences().of(decision, work.api(), batch.fromAccount());
+        Decision decision;
+        try {
+            decision = config.policy().decide(failure);
+            LOG.debug("{}, therefore {}", failure, decision, error.getCause() == null ? error : error.getCause());
+            config.consequences().of(decision, work.api(), batch.fromAccount());
+        } catch (RuntimeException thrown) { // by a policy or a pacer of the user's
+            batch.tried(failure.code(), Sorting.mayHaveHappened(failure));
+            throw thrown;
+        }
         if (decision.action() != Decision.Action.HALVE) { // halving looks for a culprit; the others are not to blame
-            boolean ambiguous =
-                    failure.kind() == Failure.Kind.AMBIGUOUS || Sorting.MAY_HAVE_HAPPENED.contains(failure.code());
-            batch.tried(failure.code(), ambiguous);
+            batch.tried(failure.code(), Sorting.mayHaveHappened(failure));
         }
         boolean repeat = decision.again() && !call.isLast();
         switch (decision.action()) {
@@ -184,9 +215,11 @@ final class Verdict<R> {
     /** Accounts that came to this batch later than others are not given up with them. */
     private void giveUp(Failure failure) {
         if (call.end()) {
-            Batch fresher = call.isLast() ? null : batch.takeFresher();
-            if (fresher != null) {
-                run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
+            if (!call.isLast()) {
+                Batch fresher = batch.takeFresher();
+                if (!fresher.isEmpty()) {
+                    run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
+                }
             }
             Sorting.allEnd(run, batch, failure);
         }
@@ -205,7 +238,7 @@ final class Verdict<R> {
                 count -> error instanceof FatalRefusalException refusal ? refusal.withNotAttempted(count) : error);
     }
 
-    private static String text(Throwable error) {
+    static String text(Throwable error) {
         String message = error.getMessage();
         return message == null ? error.getClass().getSimpleName() : message;
     }
