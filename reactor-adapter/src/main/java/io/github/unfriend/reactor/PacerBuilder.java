@@ -31,16 +31,18 @@ import reactor.core.scheduler.Scheduler;
  *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5.5 to 6.5 ms, and 2 ms until
  *       a place that came back is used, 200 / 1.0080 = 198.4;
  *   <li>round trips spread much wider: the whole guard, 198.0, for nothing can be told from them;
- *   <li>long round trips as an exception, after stalls of the service or of the network: they are believed in full as
- *       long as the usual four of five exceed the shortest by 8 ms or less on average and all belief costs no more than
- *       25 ms a call, 200 / 1.025 = 195.1. Rate is what a stall costs, never the limit.
+ *   <li>long round trips as an exception: they are believed in full as long as the usual four of five exceed the
+ *       shortest by 8 ms or less on average and all belief costs no more than 25 ms a call, 200 / 1.025 = 195.1;
+ *   <li>a stall of the service or of the network, however long: answers that come in a bunch show it, and their round
+ *       trips are believed in full. What a stall costs is rate, not the limit.
  * </ul>
  *
  * <p>When this process is overloaded itself, 2 ms and more between grant and write on average, every answer is believed:
  * the rate is lost then in any case.
  *
  * <p>In the first second, and in the first after 20 s without a call, classes are loaded and connections opened: there
- * an answer is believed up to a second, and a call without an answer holds its place for a second more.
+ * the whole round trip is held, and a call without an answer holds its place for a second more. A call whose answer comes
+ * after its place had come back takes one again, if the answer says that it may have arrived only lately.
  *
  * <p><b>What the bound rests on.</b> That the way to the service does not get faster, by more than the twentieth, than
  * any round trip of the last seconds showed. When it does in one step (a route changes), the calls of one round trip

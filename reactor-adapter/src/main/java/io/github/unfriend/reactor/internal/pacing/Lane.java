@@ -117,14 +117,15 @@ final class Lane extends Mono<Permit> {
         tell(ticket);
     }
 
-    void answered(long roundTrip, long lag, long now) {
+    /** Nobody waits for this news; it is read when something else happens. */
+    void answered(Ticket ticket) {
         inFlight.decrementAndGet();
-        roundTrips.answered(roundTrip, lag, now);
+        news.offer(ticket);
     }
 
     /** Answered when its place had come back already and it counted as in flight no more. */
-    void answeredLate(long roundTrip, long lag, long now) {
-        roundTrips.answered(roundTrip, lag, now);
+    void answeredLate(Ticket ticket) {
+        tell(ticket);
     }
 
     void refused() {
@@ -193,6 +194,8 @@ final class Lane extends Mono<Permit> {
                     places.giveBack(ticket);
                     schedule -= config.distance(allowed); // its turn is not lost, the next caller has it
                 }
+            } else if (state == Ticket.ANSWERED) {
+                hear(ticket);
             } else if (list == null) {
                 if (state == Ticket.WAITING) {
                     waiting.append(ticket);
@@ -200,6 +203,20 @@ final class Lane extends Mono<Permit> {
                     places.takeForWritten(ticket);
                 } // otherwise news of long ago: its place has come back meanwhile
             }
+        }
+    }
+
+    private void hear(Ticket ticket) {
+        if (ticket.heard) {
+            return;
+        }
+        ticket.heard = true;
+        // Since the grant, not since the write was seen: a thread that was held up just after writing sees its write
+        // late, and one such call would look like the shortest round trip of all.
+        long roundTrip = ticket.answeredAt() - ticket.grantedAt;
+        roundTrips.answered(roundTrip, ticket.writtenAt() - ticket.grantedAt, ticket.answeredAt());
+        if (ticket.list == null) {
+            places.takeAgain(ticket);
         }
     }
 

@@ -15,8 +15,10 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  *       call was held up if that was longer.
  *   <li>An answer bounds it: the request cannot have travelled longer than its round trip exceeds the shortest possible
  *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
- *   <li>In the cold first second it is a whole window, or all that the answer says: what takes long there are classes
- *       being loaded and connections being accepted, on both sides, far beyond any jitter of a network.
+ *   <li>In the cold first second it is a whole window, or all of the round trip: what takes long there are classes being
+ *       loaded and connections being accepted, on both sides, far beyond any jitter of a network.
+ *   <li>When answers come in a {@linkplain Bunches bunch}, all was held up: whatever they say is believed, and an answer
+ *       that comes after its place had come back takes one again.
  * </ul>
  *
  * <p>Not thread-safe; owned by the settling thread.
@@ -87,6 +89,12 @@ final class Places {
         tickets.append(ticket);
     }
 
+    /** For a call whose place had come back before its answer showed that it may have arrived only lately. */
+    void takeAgain(Ticket ticket) {
+        ticket.grantedAt = ticket.answeredAt() - roundTrips.shortest();
+        tickets.append(ticket);
+    }
+
     /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
     void giveBack(Ticket ticket) {
         tickets.remove(ticket);
@@ -113,7 +121,7 @@ final class Places {
         while (ticket != null && (nextReturn == UNKNOWN || ticket.grantedAt + WINDOW - nextReturn < 0)) {
             Ticket behind = ticket.behind;
             if (ticket.hasLeft()) {
-                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest);
+                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest, now);
                 if (back - now <= 0) {
                     tickets.remove(ticket);
                     if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
@@ -128,34 +136,28 @@ final class Places {
         return unanswered;
     }
 
-    /** What held up a call held up the next ones as well. */
-    private static long excessOfNeighbour(Ticket ticket, long shortestRoundTrip) {
-        Ticket neighbour = ticket.behind;
-        for (int i = 0; i < NEIGHBOURS && neighbour != null; i++) {
-            long excess = neighbour.excess(shortestRoundTrip);
-            if (excess >= 0) {
-                return excess;
-            }
-            neighbour = neighbour.behind;
+    /** Who tells how long a call was held up: itself, or without an answer the next that has one; or nobody. */
+    private static Ticket witness(Ticket ticket) {
+        Ticket witness = ticket;
+        for (int i = 0; i < NEIGHBOURS && !witness.isAnswered() && witness.behind != null; i++) {
+            witness = witness.behind;
         }
-        return 0;
+        return witness;
     }
 
-    private long guard(Ticket ticket, long shortestRoundTrip) {
+    private long guard(Ticket ticket, long shortestRoundTrip, long now) {
         long afterCold = ticket.writtenAt() - coldUntil;
         boolean cold = afterCold < 0;
-        long excess = ticket.excess(shortestRoundTrip);
-        if (excess < 0) {
-            if (cold) {
-                return WINDOW;
-            }
-            excess = excessOfNeighbour(ticket, shortestRoundTrip);
-            if (excess <= config.guardNanos()) {
-                return config.guardNanos();
-            }
+        if (cold && !ticket.isAnswered()) {
+            return WINDOW;
+        }
+        Ticket witness = witness(ticket);
+        long excess = witness.excess(cold ? 0 : shortestRoundTrip); // while cold, the shortest seen proves nothing
+        if (excess <= config.guardNanos() && !ticket.isAnswered()) {
+            return config.guardNanos();
         }
         long least = afterCold < COLD_TIME ? WARMING * config.guardNanos() : config.guardNanos();
-        long most = cold ? WINDOW : Math.max(least, roundTrips.credible());
+        long most = cold ? Long.MAX_VALUE : Math.max(least, roundTrips.credible(witness.answeredAt(), now));
         long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());
         return Math.min(excess + doubt, most);
     }

@@ -4,8 +4,6 @@ package io.github.unfriend.reactor.internal.pacing;
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What the answers tell about the way to the service. A round trip is the way there, the work of the service and the way
@@ -19,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *   <li>how much of an excess is {@linkplain #credible() credible}: as much as the promised rate can pay for.
  * </ul>
  *
- * <p>Written by any thread, without locks; judged by the settling thread.
+ * <p>Not thread-safe; owned by the settling thread.
  */
 final class RoundTrips {
 
@@ -47,12 +45,14 @@ final class RoundTrips {
     private static final double CAUTION = 14;
 
     private final long guard;
-    private final AtomicLong shortest = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicLong total = new AtomicLong();
-    private final AtomicLongArray lengths = new AtomicLongArray(SAMPLES);
-    private final AtomicLongArray lags = new AtomicLongArray(SAMPLES);
-    private final AtomicLongArray times;
-
+    private final long[] lengths = new long[SAMPLES];
+    private final long[] lags = new long[SAMPLES];
+    private final long[] answeredAt = new long[SAMPLES];
+    private final long[] times;
+    private final Bunches bunches;
+    private long answers;
+    private long total;
+    private long shortest = Long.MAX_VALUE;
     private long shortestBefore = Long.MAX_VALUE;
     private long spanEnd;
     private long totalAtSpan;
@@ -67,10 +67,9 @@ final class RoundTrips {
     RoundTrips(SlidingPacerConfig config, long now) {
         guard = config.guardNanos();
         doubt = guard;
-        times = new AtomicLongArray(config.callsPerSecond());
-        for (int i = 0; i < times.length(); i++) {
-            times.lazySet(i, now - 2 * WINDOW);
-        }
+        bunches = new Bunches(config.callsPerSecond(), now);
+        times = new long[config.callsPerSecond()];
+        Arrays.fill(times, now - 2 * WINDOW);
         spanEnd = now + SPAN;
     }
 
@@ -81,19 +80,18 @@ final class RoundTrips {
      * @param lag from its grant to its write
      */
     void answered(long roundTrip, long lag, long now) {
-        long known = shortest.get();
-        while (roundTrip < known && !shortest.compareAndSet(known, roundTrip)) {
-            known = shortest.get();
-        }
-        long index = total.getAndIncrement();
-        lengths.set((int) (index % SAMPLES), roundTrip);
-        lags.set((int) (index % SAMPLES), lag);
-        times.set((int) (index % times.length()), now);
+        shortest = Math.min(shortest, roundTrip);
+        times[(int) (answers++ % times.length)] = now;
+        bunches.answered(now);
+        int index = (int) (total++ % SAMPLES);
+        lengths[index] = roundTrip;
+        lags[index] = lag;
+        answeredAt[index] = now;
     }
 
     /** The shortest of the last ten to twenty seconds. */
     long shortest() {
-        return Math.min(shortest.get(), shortestBefore);
+        return Math.min(shortest, shortestBefore);
     }
 
     /**
@@ -104,6 +102,14 @@ final class RoundTrips {
      */
     long doubt() {
         return doubt;
+    }
+
+    /**
+     * The most of an excess to believe of a call that was answered at some time: all of it when answers came in a
+     * {@linkplain Bunches bunch} then, or may yet turn out to; else {@link #credible()}.
+     */
+    long credible(long answered, long now) {
+        return bunches.contain(answered) || Bunches.mayBecomeOne(answered, now) ? Long.MAX_VALUE : credible;
     }
 
     /**
@@ -124,15 +130,16 @@ final class RoundTrips {
 
     /** Forgets what is usual, but not the shortest: until enough new answers have come, everything is believed. */
     void startOver() {
-        totalAtStart = total.get();
+        totalAtStart = total;
         credible = WINDOW;
     }
 
     /** Looks at what came since it last looked. */
     void judge(long now) {
-        long count = total.get();
+        long count = total;
         if (now - spanEnd >= 0) {
-            shortestBefore = shortest.getAndSet(Long.MAX_VALUE);
+            shortestBefore = shortest;
+            shortest = Long.MAX_VALUE;
             totalAtSpanBefore = totalAtSpan;
             totalAtSpan = count;
             spanEnd = now + SPAN;
@@ -146,6 +153,9 @@ final class RoundTrips {
     }
 
     private void judge(long[] excesses, long meanLag) {
+        if (excesses.length < SAMPLES_A_JUDGEMENT) {
+            return; // hardly anything but bunches
+        }
         credible = meanLag > OVERLOADED ? WINDOW : level(excesses);
         int near = 0;
         while (near < excesses.length && excesses[near] <= guard) {
@@ -154,22 +164,27 @@ final class RoundTrips {
         shareNearShortest = (double) near / excesses.length;
     }
 
-    /** Of the last round trips, in order. */
+    /** Of the last round trips, in order; those of a bunch tell what has happened once, and not what is usual. */
     private long[] excesses(long count) {
         long[] excesses = new long[samples(count)];
         long least = shortest();
+        int found = 0;
         for (int i = 0; i < excesses.length; i++) {
-            excesses[i] = Math.max(0, lengths.get((int) ((count - 1 - i) % SAMPLES)) - least);
+            int index = (int) ((count - 1 - i) % SAMPLES);
+            if (!bunches.contain(answeredAt[index])) {
+                excesses[found++] = Math.max(0, lengths[index] - least);
+            }
         }
-        Arrays.sort(excesses);
-        return excesses;
+        long[] usual = Arrays.copyOf(excesses, found);
+        Arrays.sort(usual);
+        return usual;
     }
 
     private long meanLag(long count) {
         int samples = samples(count);
         long sum = 0;
         for (int i = 0; i < samples; i++) {
-            sum += lags.get((int) ((count - 1 - i) % SAMPLES));
+            sum += lags[(int) ((count - 1 - i) % SAMPLES)];
         }
         return sum / samples;
     }
@@ -200,8 +215,8 @@ final class RoundTrips {
     /** Answers of the last window, whatever they said. */
     int inLastWindow(long now) {
         int count = 0;
-        for (int i = 0; i < times.length(); i++) {
-            if (now - times.get(i) < WINDOW) {
+        for (long time : times) {
+            if (now - time < WINDOW) {
                 count++;
             }
         }

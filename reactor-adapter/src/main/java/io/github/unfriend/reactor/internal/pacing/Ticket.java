@@ -45,8 +45,11 @@ final class Ticket implements Permit, Subscription {
     @Nullable
     Ticket behind;
 
-    /** Read and written by the settling thread. */
+    /** Read and written by the settling thread, and so {@link #heard}. */
     long grantedAt;
+
+    /** The lane knows that it was answered. */
+    boolean heard;
     /** Set before the state says {@link #WRITTEN}, and so for {@link #answeredAt}. */
     private long writtenAt;
 
@@ -126,18 +129,16 @@ final class Ticket implements Permit, Subscription {
 
     @Override
     public void answered() {
-        // The lane is told the time since the grant, not since the write was seen: a thread that was held up just after
-        // writing sees its write late, and one such call would look like the shortest round trip of all.
         long now = lane.now();
-        if (state == WRITTEN) {
-            answeredAt = now;
-            if (move(WRITTEN, ANSWERED)) {
-                lane.answered(now - grantedAt, writtenAt - grantedAt, now);
-                return;
-            }
+        int before = state;
+        if (before != WRITTEN && before != UNANSWERED) {
+            return;
         }
-        if (move(UNANSWERED, ANSWERED)) {
-            lane.answeredLate(now - grantedAt, writtenAt - grantedAt, now);
+        answeredAt = now;
+        if (move(WRITTEN, ANSWERED)) {
+            lane.answered(this);
+        } else if (move(UNANSWERED, ANSWERED)) {
+            lane.answeredLate(this);
         }
     }
 
@@ -157,8 +158,17 @@ final class Ticket implements Permit, Subscription {
         return writtenAt;
     }
 
-    /** By how much its round trip took longer than the shortest; negative while no answer is there. */
+    boolean isAnswered() {
+        return state == ANSWERED;
+    }
+
+    /** To be asked only if it {@link #isAnswered}. */
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    /** By how much its round trip took longer than the shortest; nothing while no answer is there. */
     long excess(long shortestRoundTrip) {
-        return state == ANSWERED ? Math.max(0, answeredAt - writtenAt - shortestRoundTrip) : -1;
+        return state == ANSWERED ? Math.max(0, answeredAt - writtenAt - shortestRoundTrip) : 0;
     }
 }
