@@ -51,7 +51,9 @@ final class Deletion {
     private final AtomicLong confirmed = new AtomicLong();
     private final Sinks.Empty<List<ResultItem>> cancellation = Sinks.empty();
     private final long beginNanos = System.nanoTime();
-    private volatile long endNanos;
+    /** How things stood at the end; null before. */
+    private final AtomicReference<@Nullable Sample> end = new AtomicReference<>();
+
     /** Bytes of whole lines in the file of results. */
     private volatile long written;
 
@@ -144,8 +146,9 @@ final class Deletion {
             if (error != null) {
                 problem = Problems.of(error);
             }
-            endNanos = System.nanoTime();
+            Sample now = sample();
             if (state.compareAndSet(before, last)) {
+                end.set(now);
                 return;
             }
             before = state();
@@ -167,7 +170,8 @@ final class Deletion {
 
     Progress progress() {
         State now = state(); // first: the counts of a final state are final, too
-        Sample sample = sample();
+        Sample atTheEnd = end.get();
+        Sample sample = atTheEnd == null ? sample() : atTheEnd;
         long answered = tally.answered();
         long perSecond = now == State.RUNNING ? perSecond(sample, answered) : 0;
         Long all = total;
@@ -199,10 +203,9 @@ final class Deletion {
     }
 
     private Sample sample() {
-        long until = state().isFinal() ? endNanos : System.nanoTime();
         Outcomes outcomes = tally.outcomes();
         return new Sample(
-                (until - beginNanos) / 1_000_000,
+                (System.nanoTime() - beginNanos) / 1_000_000,
                 calls.lastSecond(),
                 calls.state(Api.FRIEND_DELETE).callsPerSecond(),
                 outcomes.deleted(),

@@ -24,7 +24,7 @@ import org.springframework.http.ProblemDetail;
  * @param perSecond accounts answered a second, lately
  * @param secondsLeft the time to the end at this rate; null while nobody knows
  * @param codes counts by code, the most frequent first
- * @param failures accounts that failed or about whom nobody knows, the latest first; only some
+ * @param failures what failed or is unknown, by code, the latest first
  * @param problem why it ended early; null unless it did
  * @param sample the latest point of the plots
  */
@@ -42,7 +42,7 @@ public record Progress(
         long perSecond,
         @Nullable Long secondsLeft,
         List<CodeCount> codes,
-        List<FailedAccount> failures,
+        List<Failures> failures,
         @Nullable ProblemDetail problem,
         Sample sample) {
 
@@ -93,26 +93,27 @@ public record Progress(
     public record CodeCount(int code, long count, ErrorCategory category, String meaning, String advice) {}
 
     /**
-     * One account that was not deleted, or about whom nobody knows.
+     * Accounts that were not deleted, or about whom nobody knows, for the same reason.
+     *
+     * @param code the number
+     * @param outcome failed or unknown
+     * @param count how many
+     * @param meaning what happened
+     * @param advice what to do about it
+     * @param last some of them, the latest first
+     */
+    public record Failures(
+            int code, Outcome outcome, long count, String meaning, String advice, List<FailedAccount> last) {}
+
+    /**
+     * One such account.
      *
      * @param at when its result came
      * @param from From_Account
      * @param to To_Account
-     * @param outcome failed or unknown
-     * @param code the number
      * @param info the text that came with it
-     * @param meaning what happened
-     * @param advice what to do about it
      */
-    public record FailedAccount(
-            Instant at,
-            String from,
-            String to,
-            Outcome outcome,
-            int code,
-            String info,
-            String meaning,
-            String advice) {}
+    public record FailedAccount(Instant at, String from, String to, String info) {}
 
     /**
      * A point of the plots.

@@ -5,7 +5,7 @@ import io.github.unfriend.ErrorCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.webflux.deletions.Progress.CodeCount;
-import io.github.unfriend.webflux.deletions.Progress.FailedAccount;
+import io.github.unfriend.webflux.deletions.Progress.Failures;
 import io.github.unfriend.webflux.deletions.Progress.Outcomes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,21 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the results of one deletion, in bounded memory. Written by one thread at a time, read by any. */
 final class Tally {
 
-    private static final int FAILURES_KEPT = 25;
     /** The service has some hundred codes; whatever more comes is made up by somebody. */
     private static final int CODES_KEPT = 200;
 
     private final Clock clock;
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Integer, LongAdder> codes = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedDeque<FailedAccount> failures = new ConcurrentLinkedDeque<>();
-    private int kept;
+    private final FailureLog failures = new FailureLog();
 
     Tally(Clock clock) {
         this.clock = clock;
@@ -50,24 +47,7 @@ final class Tally {
             count.increment();
         }
         if (!outcome.isGone()) {
-            keep(result, outcome);
-        }
-    }
-
-    private void keep(ResultItem result, Outcome outcome) {
-        ErrorCode code = result.errorCode();
-        failures.addFirst(new FailedAccount(
-                clock.instant(),
-                result.fromAccount(),
-                result.toAccount(),
-                outcome,
-                code.number(),
-                result.resultInfo(),
-                code.meaning(),
-                code.advice()));
-        if (++kept > FAILURES_KEPT) {
-            kept--;
-            failures.removeLast();
+            failures.add(result, outcome, clock.instant());
         }
     }
 
@@ -98,8 +78,7 @@ final class Tally {
         return counts;
     }
 
-    /** The latest first. */
-    List<FailedAccount> failures() {
-        return List.copyOf(failures);
+    List<Failures> failures() {
+        return failures.latestFirst();
     }
 }

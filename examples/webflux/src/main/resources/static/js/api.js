@@ -1,0 +1,35 @@
+// The server, as functions. Every failure is an Error with a title and with what to do about it.
+
+export class Problem extends Error {
+  constructor(title, detail, status) {
+    super(detail);
+    this.title = title;
+    this.status = status;
+  }
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Problem('No answer', 'The server cannot be reached. Is it still running?', 0);
+  }
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Problem(problem.title ?? `HTTP ${response.status}`, problem.detail ?? response.statusText, response.status);
+}
+
+const json = async (path, options) => (await ask(path, options)).json();
+
+export const start = (list, contentType, type) => json(`/deletions?type=${type}`, {
+  method: 'POST',
+  headers: { 'Content-Type': contentType, Prefer: 'respond-async' },
+  body: list,
+});
+
+export const pause = (id) => json(`/deletions/${id}/pause`, { method: 'POST' });
+export const resume = (id) => json(`/deletions/${id}/resume`, { method: 'POST' });
+export const cancel = (id) => json(`/deletions/${id}`, { method: 'DELETE' });
+export const sandbox = () => json('/sandbox');
+export const demoList = async (faults) => (await ask(`/sandbox/list?faults=${faults}`, { method: 'POST' })).blob();

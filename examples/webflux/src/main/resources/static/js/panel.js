@@ -1,0 +1,144 @@
+// Shows one deletion.
+
+import { clock, count, spoken, time } from './format.js';
+
+const $ = (id) => document.getElementById(id);
+
+const STATES = { READING: 'Reading the list', RUNNING: 'Running', PAUSED: 'Paused', DONE: 'Done', CANCELLED: 'Cancelled', FAILED: 'Failed' };
+const OUTCOMES = ['deleted', 'notFriends', 'failed', 'unknown'];
+
+export const isFinal = (state) => state === 'DONE' || state === 'CANCELLED' || state === 'FAILED';
+
+export function show(progress) {
+  const { state, total, answered, outcomes, streamed } = progress;
+  $('empty').hidden = true;
+  $('panel').hidden = false;
+  $('d-id').textContent = progress.id;
+  $('d-state').textContent = STATES[state];
+  $('d-state').dataset.state = state.toLowerCase();
+  $('d-type').textContent = progress.type === 'both' ? 'Two-way' : 'One-way';
+
+  $('pause').hidden = state === 'PAUSED' || isFinal(state);
+  $('resume').hidden = state !== 'PAUSED';
+  $('cancel').hidden = isFinal(state);
+  $('ndjson').hidden = streamed;
+  $('ndjson').href = `/deletions/${progress.id}/results`;
+
+  $('d-answered').textContent = count(answered);
+  $('d-total').textContent = total === null ? 'accounts answered' : `of ${count(total)} accounts`;
+  $('d-left').textContent = timeLeft(progress);
+  bar(progress);
+
+  for (const outcome of OUTCOMES) $(`n-${outcome}`).textContent = count(outcomes[outcome]);
+  $('n-confirmed').textContent = count(progress.confirmed);
+  rates(progress);
+
+  const problem = state === 'FAILED' ? progress.problem : null;
+  $('d-problem').hidden = !problem;
+  if (problem) {
+    $('d-problem-title').textContent = problem.title;
+    $('d-problem-detail').textContent = problem.detail;
+  }
+  codes(progress.codes);
+  failures(progress.failures, outcomes.failed + outcomes.unknown);
+}
+
+/** While it runs, what is now; afterwards what was. */
+function rates({ state, sample, perSecond, answered, seconds }) {
+  const over = isFinal(state);
+  $('now-calls').hidden = over;
+  $('p-calls').textContent = count(sample.calls);
+  $('p-limit').textContent = count(sample.limit);
+  $('p-rate').textContent = count(over ? Math.round(answered / Math.max(seconds, 0.001)) : perSecond);
+  $('p-rate-of').textContent = over ? 'accounts a second on average' : 'accounts a second';
+}
+
+export function hide() {
+  $('empty').hidden = false;
+  $('panel').hidden = true;
+}
+
+function timeLeft({ state, secondsLeft, seconds, total, answered }) {
+  if (state === 'DONE') return `in ${clock(seconds)}`;
+  if (isFinal(state)) return `after ${clock(seconds)}`;
+  if (state === 'PAUSED') return total === null ? 'Paused' : `${count(total - answered)} to go`;
+  return secondsLeft === null ? '' : `${clock(secondsLeft)} left`;
+}
+
+function bar({ state, total, answered, outcomes }) {
+  // Repeated accounts are answered once: a deletion that is done is done, whatever its list counts.
+  const all = state === 'DONE' || total === null ? Math.max(1, answered) : total;
+  const percent = Math.floor((100 * answered) / all);
+  const element = $('d-bar');
+  element.dataset.state = state.toLowerCase();
+  element.classList.toggle('endless', total === null && !isFinal(state));
+  if (total === null && !isFinal(state)) element.removeAttribute('aria-valuenow');
+  else element.setAttribute('aria-valuenow', percent);
+  for (const part of element.children) part.style.width = `${(100 * outcomes[part.dataset.outcome]) / all}%`;
+}
+
+function codes(counts) {
+  $('codes').replaceChildren(...counts.map(({ code, count: n, category, meaning }) => {
+    const row = document.createElement('tr');
+    row.append(cell('th', code), cell('td', count(n), 'num'), cell('td', sentence(meaning)));
+    row.firstChild.scope = 'row';
+    row.title = category;
+    return row;
+  }));
+}
+
+function cell(tag, text, className = '') {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.className = className;
+  return element;
+}
+
+let shown = '';
+
+function failures(groups, all) {
+  $('failures-none').hidden = groups.length > 0;
+  $('failures-title').textContent = all > 0 ? `${count(all)} ${all === 1 ? 'account' : 'accounts'} to look at` : 'Failures';
+  const now = JSON.stringify(groups.map((group) => [group.code, group.count]));
+  if (now === shown) return; // nothing moves under the reader's eyes
+  shown = now;
+  $('failures').replaceChildren(...groups.map(failureGroup));
+}
+
+function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
+  const item = document.createElement('li');
+  item.dataset.outcome = outcome === 'UNKNOWN' ? 'unknown' : 'failed';
+  const what = cell('p', '', 'what');
+  what.append(cell('span', code, 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
+  const accounts = document.createElement('ul');
+  accounts.append(...last.map(({ at, from, to, info }) => {
+    const account = document.createElement('li');
+    const who = cell('span', '', 'who');
+    who.append(cell('code', from), cell('span', ' → ', 'muted'), cell('code', to));
+    const when = cell('time', time(at), 'muted');
+    when.dateTime = at;
+    if (info) account.title = info;
+    account.append(who, when);
+    return account;
+  }));
+  item.append(what, cell('p', advice, 'advice'), accounts);
+  if (n > last.length) item.append(cell('p', `and ${count(n - last.length)} before these`, 'muted more'));
+  return item;
+}
+
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** What is worth saying aloud: changes, not figures. */
+export function news(before, now) {
+  if (before?.id !== now.id || before.state === now.state) return null;
+  const { outcomes } = now;
+  const bad = outcomes.failed + outcomes.unknown;
+  switch (now.state) {
+    case 'RUNNING': return before.state === 'PAUSED' ? 'Resumed.' : 'Running.';
+    case 'PAUSED': return `Paused at ${count(now.answered)} accounts.`;
+    case 'DONE': return `Done in ${spoken(now.seconds)}: ${count(outcomes.deleted)} deleted, ${count(bad)} failed.`;
+    case 'CANCELLED': return `Cancelled at ${count(now.answered)} accounts.`;
+    case 'FAILED': return `Failed: ${now.problem?.detail ?? ''}`;
+    default: return null;
+  }
+}
