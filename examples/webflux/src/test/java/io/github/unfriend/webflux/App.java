@@ -2,15 +2,21 @@
 package io.github.unfriend.webflux;
 
 import io.github.unfriend.sandbox.Sandbox;
+import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
@@ -20,20 +26,36 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The application as a user starts it, with its sandbox, on a free port. */
-final class App implements AutoCloseable {
+final class App {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {};
+
+    /** Small enough for a test to reach them. */
+    static final int RUNNING = 3;
+
+    static final int KEPT = 6;
+
+    private static @Nullable App shared;
 
     private final ReactiveWebServerApplicationContext context;
 
     private App(String... args) {
-        context = (ReactiveWebServerApplicationContext) UnfriendApplication.create()
-                .run(Stream.concat(Stream.of("--server.port=0"), Stream.of(args))
-                        .toArray(String[]::new));
+        context = (ReactiveWebServerApplicationContext)
+                UnfriendApplication.create().run(args);
     }
 
-    static App start(String... args) {
-        return new App(args);
+    /** One for all test classes, closed with the JVM: two would share event loops, and close them for each other. */
+    static synchronized App shared() {
+        if (shared == null) {
+            shared = new App(
+                    "--server.port=0",
+                    "--example.limits.running=" + RUNNING,
+                    "--example.limits.kept=" + KEPT,
+                    "--example.limits.list=2MB");
+        }
+        return shared;
     }
 
     Sandbox sandbox() {
@@ -59,6 +81,8 @@ final class App implements AutoCloseable {
     Flux<String> delete(String query, Flux<String> lines) {
         return HttpClient.create(ConnectionProvider.newConnection())
                 .headers(headers -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN_VALUE))
+                // Less that a reader has got without reading it.
+                .option(ChannelOption.SO_RCVBUF, 1 << 16)
                 .post()
                 .uri(uri("/deletions" + query).toString())
                 .send((request, out) -> out.send(ByteBufFlux.fromString(lines.map(line -> line + "\n")), each -> true))
@@ -77,7 +101,7 @@ final class App implements AutoCloseable {
 
     /** Takes a list in for later; gives the id of the deletion. */
     String start(String query, String list) {
-        Map<?, ?> progress = client().post()
+        Map<String, Object> progress = client().post()
                 .uri("/deletions" + query)
                 .header("Prefer", "respond-async")
                 .contentType(MediaType.TEXT_PLAIN)
@@ -85,19 +109,38 @@ final class App implements AutoCloseable {
                 .exchange()
                 .expectStatus()
                 .isAccepted()
-                .expectBody(Map.class)
+                .expectBody(JSON)
                 .returnResult()
                 .getResponseBody();
         return String.valueOf(Objects.requireNonNull(progress).get("id"));
     }
 
-    Map<?, ?> progress(String id) {
-        return Objects.requireNonNull(client().get()
-                .uri("/deletions/" + id)
+    Map<String, Object> progress(String id) {
+        return get("/deletions/" + id);
+    }
+
+    /** All deletions that are known, the newest first. */
+    List<Map<?, ?>> all() {
+        List<?> all = (List<?>) Objects.requireNonNull(get("/deletions").get("deletions"));
+        return all.stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList();
+    }
+
+    /** The deletion that was posted last, in full. */
+    Map<String, Object> latest() {
+        return progress(String.valueOf(all().get(0).get("id")));
+    }
+
+    Map<String, Object> get(String path) {
+        return act(HttpMethod.GET, path);
+    }
+
+    Map<String, Object> act(HttpMethod method, String path) {
+        return Objects.requireNonNull(client().method(method)
+                .uri(path)
                 .exchange()
                 .expectStatus()
                 .isOk()
-                .expectBody(Map.class)
+                .expectBody(JSON)
                 .returnResult()
                 .getResponseBody());
     }
@@ -117,8 +160,13 @@ final class App implements AutoCloseable {
         throw new AssertionError("did not come about within 60 s");
     }
 
-    @Override
-    public void close() {
-        context.close();
+    /** Waits until a count stays as it is for a second. */
+    static void standsStill(LongSupplier count) {
+        AtomicLong before = new AtomicLong(-1);
+        eventually(() -> {
+            long now = count.getAsLong();
+            Mono.delay(Duration.ofSeconds(1)).block();
+            return before.getAndSet(now) == now;
+        });
     }
 }

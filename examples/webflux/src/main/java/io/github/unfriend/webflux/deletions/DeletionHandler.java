@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,9 @@ class DeletionHandler {
 
     private static final Set<MediaType> LINES =
             Set.of(MediaType.TEXT_PLAIN, MediaType.parseMediaType("text/csv"), MediaType.APPLICATION_NDJSON);
+
+    /** Not pooled: a buffer that a cancellation overtakes on its way to the socket is lost, and so it may be. */
+    private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
     private final FriendGateway gateway;
     private final Deletions deletions;
@@ -71,12 +75,10 @@ class DeletionHandler {
      * the server cancels all this.
      */
     private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerWebExchange exchange) {
-        DataBufferFactory buffers = exchange.getResponse().bufferFactory();
         AtomicBoolean begun = new AtomicBoolean();
-        Flux<Mono<DataBuffer>> lines = deletion.run(gateway, FriendshipLines.decode(body))
+        Flux<DataBuffer> lines = deletion.run(gateway, FriendshipLines.decode(body))
+                .map(results -> ResultLines.encode(results, BUFFERS))
                 .doOnNext(results -> begun.set(true))
-                // Encoded when it is written, so that a list that is never written has no buffer to be lost.
-                .map(results -> Mono.fromCallable(() -> ResultLines.encode(results, buffers)))
                 .doOnComplete(() -> deletion.end(State.DONE, null))
                 .doOnError(error -> deletion.end(State.FAILED, error))
                 .doOnCancel(deletion::cancel)
@@ -86,9 +88,9 @@ class DeletionHandler {
                 })
                 // With the first line the status has gone out; after it the problem is a line, too.
                 .onErrorResume(error -> begun.get()
-                        ? Flux.just(Mono.fromCallable(() -> ResultLines.encode(Problems.of(error), buffers)))
-                        : Flux.error(error));
-        return exchange.getResponse().writeAndFlushWith(lines);
+                        ? Mono.fromCallable(() -> ResultLines.encode(Problems.of(error), BUFFERS))
+                        : Mono.error(error));
+        return exchange.getResponse().writeAndFlushWith(lines.map(Mono::just));
     }
 
     private static DeleteType type(ServerRequest request) {

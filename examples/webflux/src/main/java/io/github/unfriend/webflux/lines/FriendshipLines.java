@@ -47,23 +47,29 @@ public final class FriendshipLines {
     public static Flux<Friendship> decode(Flux<DataBuffer> body) {
         return Flux.defer(() -> {
             FriendshipLines lines = new FriendshipLines();
-            return body.concatMapIterable(lines::take, PIECES_AHEAD)
+            // Copied at once, so that no buffer waits in a queue that a cancellation would throw away.
+            return body.map(FriendshipLines::bytes)
+                    .concatMap(lines::read, PIECES_AHEAD)
                     .concatWith(Flux.defer(() -> Flux.fromIterable(lines.finish())));
         });
     }
 
-    /**
-     * Reads on.
-     *
-     * @param piece the next bytes; released
-     * @return the friendships whose lines are complete now
-     * @throws BadLineException if one of them is none
-     */
-    public List<Friendship> take(DataBuffer piece) {
+    /** What comes before a bad line is given first: it can be worked off. */
+    private Flux<Friendship> read(byte[] bytes) {
+        List<Friendship> complete = new ArrayList<>();
+        try {
+            take(bytes, complete);
+            return Flux.fromIterable(complete);
+        } catch (BadLineException e) {
+            return Flux.fromIterable(complete).concatWith(Flux.error(e));
+        }
+    }
+
+    private static byte[] bytes(DataBuffer piece) {
         byte[] bytes = new byte[piece.readableByteCount()];
         piece.read(bytes);
         DataBufferUtils.release(piece);
-        return take(bytes);
+        return bytes;
     }
 
     /**
@@ -75,6 +81,11 @@ public final class FriendshipLines {
      */
     public List<Friendship> take(byte[] bytes) {
         List<Friendship> complete = new ArrayList<>();
+        take(bytes, complete);
+        return complete;
+    }
+
+    private void take(byte[] bytes, List<Friendship> complete) {
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
@@ -84,7 +95,6 @@ public final class FriendshipLines {
             }
         }
         append(bytes, start, bytes.length);
-        return complete;
     }
 
     /**

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The live page and all that it loads, from memory: what lies in a jar is read from a file, on the event loop if nobody
+ * takes care, and all of it is smaller than one request's buffers.
+ */
+@Configuration(proxyBeanMethods = false)
+class Page {
+
+    private static final String FILES = "classpath:/static/";
+    private static final String CHARTS = "classpath*:/META-INF/resources/webjars/chart.js/*/dist/chart.umd.min.js";
+
+    @Bean
+    RouterFunction<ServerResponse> routesOfThePage(ResourcePatternResolver resources) throws IOException {
+        Map<String, Content> files = new HashMap<>();
+        String root = resources.getResource(FILES).getURL().toString();
+        for (Resource file : resources.getResources(FILES + "**/*.*")) {
+            String path = file.getURL().toString().substring(root.length());
+            files.put(path.equals("index.html") ? "/" : "/" + path, Content.of(file));
+        }
+        files.put("/chart.js", Content.of(resources.getResources(CHARTS)[0]));
+        return RouterFunctions.route(
+                request -> request.method().equals(HttpMethod.GET) && files.containsKey(request.path()),
+                request -> Objects.requireNonNull(files.get(request.path())).answer());
+    }
+
+    private static final class Content {
+        private final byte[] bytes;
+        private final MediaType type;
+        private final String tag;
+
+        private Content(byte[] bytes, MediaType type) {
+            this.bytes = bytes;
+            this.type = type;
+            this.tag = '"' + DigestUtils.md5DigestAsHex(bytes) + '"';
+        }
+
+        static Content of(Resource file) throws IOException {
+            MediaType type = MediaTypeFactory.getMediaType(file).orElse(MediaType.APPLICATION_OCTET_STREAM);
+            return new Content(file.getContentAsByteArray(), new MediaType(type, StandardCharsets.UTF_8));
+        }
+
+        /** A browser asks every time, and is told 304 while nothing has changed. */
+        Mono<ServerResponse> answer() {
+            return ServerResponse.ok()
+                    .contentType(type)
+                    .cacheControl(CacheControl.noCache())
+                    .eTag(tag)
+                    .bodyValue(bytes);
+        }
+    }
+}

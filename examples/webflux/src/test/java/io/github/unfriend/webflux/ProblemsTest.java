@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** What is asked wrongly is answered with what to do; limits hold. */
+class ProblemsTest {
+
+    private static final App APP = App.shared();
+
+    private static Problem post(String query, MediaType type, String body, String... prefer) {
+        return Problem.of(APP.client()
+                .post()
+                .uri("/deletions" + query)
+                .header("Prefer", prefer)
+                .contentType(type)
+                .bodyValue(body)
+                .exchange());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "image/png"})
+    void takesListsOfLinesOnly(String type) {
+        post("", MediaType.parseMediaType(type), "alice,bob")
+                .is(415, "unsupported-list")
+                .says("text/csv");
+    }
+
+    @Test
+    void wantsATypeThatItKnows() {
+        post("?type=all", MediaType.TEXT_PLAIN, "alice,bob").is(400, "bad-type").says("single");
+    }
+
+    @Test
+    void namesTheBadLineBeforeAnythingIsSent() {
+        long calls = APP.sandbox().score().calls();
+        post("", MediaType.TEXT_PLAIN, "alice\n").is(400, "bad-line").says("Line 1 has one field only");
+        post("", MediaType.TEXT_PLAIN, "alice,bob\nalice,bob,carol\n", "respond-async")
+                .is(400, "bad-line")
+                .says("Line 2 has more than two fields");
+        post("", MediaType.APPLICATION_NDJSON, "{\"from\":\"alice\"}\n", "respond-async")
+                .is(400, "bad-line");
+        assertThat(APP.sandbox().score().calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void refusesListsThatAreEmptyOrTooLarge() {
+        post("", MediaType.TEXT_PLAIN, "\n \n", "respond-async").is(400, "empty-list");
+        post("", MediaType.TEXT_PLAIN, "alice,bob\n".repeat(300_000), "respond-async")
+                .is(413, "list-too-large")
+                .says("Post it as a stream");
+    }
+
+    @Test
+    void doesNotKnowWhatIsNotThere() {
+        for (String path : List.of("", "/events", "/results")) {
+            Problem.of(APP.client().get().uri("/deletions/none" + path).exchange())
+                    .is(404, "no-such-deletion")
+                    .says("GET /deletions");
+        }
+        Problem.of(APP.client().get().uri("/nothing").exchange()).is(404, "not-found");
+        Problem.of(APP.client().put().uri("/deletions").exchange()).is(404, "not-found");
+    }
+
+    @Test
+    void resultsOfAStreamWentToItsReader() {
+        assertThat(APP.delete("", Flux.just("nobody,x")).collectList().block()).hasSize(1);
+        Problem.of(APP.client()
+                        .get()
+                        .uri("/deletions/" + APP.latest().get("id") + "/results")
+                        .exchange())
+                .is(404, "results-streamed");
+    }
+
+    @Test
+    void onlyTheLastFewAreKept() {
+        String first = APP.start("", "nobody,x");
+        App.eventually(() -> APP.state(first).equals("DONE"));
+        for (int i = 0; i < App.KEPT; i++) {
+            String id = APP.start("", "nobody,x");
+            App.eventually(() -> APP.state(id).equals("DONE"));
+        }
+        App.eventually(() -> APP.all().size() == App.KEPT);
+        Problem.of(APP.client().get().uri("/deletions/" + first).exchange()).is(404, "no-such-deletion");
+    }
+
+    @Test
+    void oneMoreThanAllowedIsToldToWait() {
+        List<Disposable> open = new ArrayList<>();
+        for (int i = 0; i < App.RUNNING; i++) {
+            open.add(APP.delete("", Flux.never()).subscribe());
+        }
+        App.eventually(() -> APP.all().stream()
+                        .filter(each -> "RUNNING".equals(each.get("state")))
+                        .count()
+                == App.RUNNING);
+
+        Problem problem = post("", MediaType.TEXT_PLAIN, "alice,bob")
+                .is(429, "too-many-deletions")
+                .says("cancel one");
+        assertThat(problem.result().getResponseHeaders().getFirst("Retry-After"))
+                .isNotNull();
+
+        open.forEach(Disposable::dispose);
+        App.eventually(() -> APP.all().stream().noneMatch(each -> "RUNNING".equals(each.get("state"))));
+        String id = APP.start("", "nobody,x");
+        App.eventually(() -> APP.state(id).equals("DONE"));
+    }
+}
