@@ -2,126 +2,80 @@
 package io.github.unfriend.webflux.calls;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.PacerState;
-import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * A pacer that remembers when the latest calls were written, so that a plot can show how many left in the last sliding
- * second. Counting answers in fixed seconds would show what nobody limits.
+ * How many friend_delete calls left in the last sliding second, which is what the service limits; a plot of fixed
+ * seconds would show what nobody limits. Reads the pacer's count fifty times a second, so that it leaves out calls of
+ * the first fiftieth rather than to count some of the second before.
  */
-public final class CallMeter implements Pacer {
+@Component
+public class CallMeter implements DisposableBean {
 
     private static final long SECOND = 1_000_000_000L;
-    /** More than leave in a second at any rate the service allows. */
-    private static final int REMEMBERED = 4096;
+    private static final Duration FIFTIETH = Duration.ofMillis(20);
 
-    private final Pacer pacer;
-    private final AtomicLongArray times = new AtomicLongArray(REMEMBERED);
-    private final AtomicLong calls = new AtomicLong();
+    private final FriendGateway gateway;
+    private final ConcurrentLinkedDeque<Reading> readings = new ConcurrentLinkedDeque<>();
+    private final Disposable timer;
 
     /**
-     * Watches a pacer.
+     * Begins to read.
      *
-     * @param pacer does the pacing; disposed with this one
+     * @param gateway whose calls
      */
-    public CallMeter(Pacer pacer) {
-        this.pacer = pacer;
+    public CallMeter(FriendGateway gateway) {
+        this.gateway = gateway;
+        this.timer = Flux.interval(FIFTIETH, Schedulers.parallel())
+                .onBackpressureDrop()
+                .subscribe(beat -> read());
+    }
+
+    private void read() {
+        long now = System.nanoTime();
+        readings.addLast(new Reading(now, state().calls()));
+        while (now - readings.getFirst().nanos > SECOND) {
+            readings.removeFirst();
+        }
     }
 
     /**
-     * How many calls of both APIs have left.
+     * What the pacer is doing.
      *
-     * @return repeated ones included
+     * @return its state for friend_delete
      */
-    public long calls() {
-        return calls.get();
+    public PacerState state() {
+        return gateway.pacer().state(Api.FRIEND_DELETE);
     }
 
     /**
      * How many calls have left in the second before this moment.
      *
-     * @return their number
+     * @return their number, repeated ones included
      */
     public int lastSecond() {
+        long calls = state().calls();
         long now = System.nanoTime();
-        long newest = calls.get();
-        int count = 0;
-        for (long i = newest - 1; i >= Math.max(0, newest - REMEMBERED); i--) {
-            if (now - times.get((int) (i % REMEMBERED)) >= SECOND) {
-                break;
-            }
-            count++;
-        }
-        return count;
-    }
-
-    private void written() {
-        times.set((int) (calls.getAndIncrement() % REMEMBERED), System.nanoTime());
-    }
-
-    @Override
-    public Mono<Permit> acquire(Api api) {
-        return pacer.acquire(api).map(permit -> new Watched(permit, this));
-    }
-
-    @Override
-    public void slowDown(Api api) {
-        pacer.slowDown(api);
-    }
-
-    @Override
-    public void pause(Api api, Duration duration) {
-        pacer.pause(api, duration);
-    }
-
-    @Override
-    public PacerState state(Api api) {
-        return pacer.state(api);
-    }
-
-    @Override
-    public void dispose() {
-        pacer.dispose();
-    }
-
-    @Override
-    public boolean isDisposed() {
-        return pacer.isDisposed();
-    }
-
-    private static final class Watched implements Permit {
-        private final Permit permit;
-        private final CallMeter meter;
-        /** A permit may be told more than once. */
-        private final AtomicBoolean counted = new AtomicBoolean();
-
-        Watched(Permit permit, CallMeter meter) {
-            this.permit = permit;
-            this.meter = meter;
-        }
-
-        @Override
-        public void written() {
-            permit.written();
-            if (counted.compareAndSet(false, true)) {
-                meter.written();
+        for (Reading reading : readings) {
+            if (now - reading.nanos <= SECOND) {
+                return (int) (calls - reading.calls);
             }
         }
-
-        @Override
-        public void answered() {
-            permit.answered();
-        }
-
-        @Override
-        public void giveBack() {
-            permit.giveBack();
-        }
+        return 0;
     }
+
+    @Override
+    public void destroy() {
+        timer.dispose();
+    }
+
+    private record Reading(long nanos, long calls) {}
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.deletions;
 
-import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
@@ -207,7 +206,7 @@ final class Deletion {
         return new Sample(
                 (System.nanoTime() - beginNanos) / 1_000_000,
                 calls.lastSecond(),
-                calls.state(Api.FRIEND_DELETE).callsPerSecond(),
+                calls.state().callsPerSecond(),
                 outcomes.deleted(),
                 outcomes.notFriends(),
                 outcomes.failed(),
