@@ -53,7 +53,7 @@ final class App {
                     "--server.port=0",
                     "--example.limits.running=" + RUNNING,
                     "--example.limits.kept=" + KEPT,
-                    "--example.limits.list=2MB");
+                    "--example.limits.list=4MB");
         }
         return shared;
     }
