@@ -26,6 +26,13 @@ final class Figures {
         return value.compareTo(LONGEST) < 0 ? value : LONGEST;
     }
 
+    static Duration atLeastASecond(Duration value, String name) {
+        if (value.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidRequestException(name + " must be at least one second, but is " + value);
+        }
+        return value;
+    }
+
     static Duration notNegative(Duration value, String name) {
         if (value.isNegative()) {
             throw new InvalidRequestException(name + " must not be negative, but is " + value);

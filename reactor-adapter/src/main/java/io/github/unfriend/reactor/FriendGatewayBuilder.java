@@ -147,8 +147,9 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long the accounts of one call may take over all its attempts, waits and pauses; 10 minutes unless told. After
-     * that nothing of it is sent any more, and its accounts end with what is known of them.
+     * How long one call may take over its attempts, the waits between them and pauses; 10 minutes unless told. After
+     * that it is not sent any more, and its accounts end with what is known of them. Accounts that go on in another call
+     * (an item that failed, half a batch, a batch put back until its From_Account's turn) start anew.
      *
      * @param deadline more than zero
      * @return this builder
@@ -177,10 +178,7 @@ public final class FriendGatewayBuilder {
      * @return this builder
      */
     public FriendGatewayBuilder userSigLifetime(Duration lifetime) {
-        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new InvalidRequestException("userSigLifetime must be at least one second, but is " + lifetime);
-        }
-        this.userSigLifetime = lifetime;
+        this.userSigLifetime = Figures.atLeastASecond(lifetime, "userSigLifetime");
         return this;
     }
 
@@ -246,8 +244,8 @@ public final class FriendGatewayBuilder {
 
     /**
      * Registers the meters of the gateway, for as long as it is open; needs Micrometer on the class path. Which ones says
-     * {@code UnfriendMeter} in the package {@code micrometer}. The timer of the calls is made by the handlers of the
-     * {@linkplain #observationRegistry observation registry} when there is one: it should be connected with this registry.
+     * {@code UnfriendMeter} in the package {@code micrometer}. With an {@linkplain #observationRegistry observation
+     * registry} its handlers make the timer of the calls: they should be connected with this registry.
      *
      * @param registry where meters are registered
      * @return this builder

@@ -22,7 +22,7 @@ import reactor.netty.http.client.HttpClient;
  * @param maxConcurrentCalls calls of each API under way at once
  * @param maxWaitingCalls calls of each API that may wait for a connection
  * @param callTimeout for each attempt
- * @param callDeadline for all attempts together
+ * @param callDeadline for all attempts of one call together
  * @param linger how long an account waits for company
  * @param userSigLifetime how long a signature lives
  * @param clock dates signatures

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConcurrentCalls Most calls of each API under way at once, and so the connections of each API.
  * @param maxWaitingCalls Most calls of each API that wait for a connection, over all streams.
  * @param callTimeout How long an answer may take, for each attempt.
- * @param callDeadline How long the accounts of one call may take over all attempts, waits and pauses.
+ * @param callDeadline How long one call may take over its attempts, the waits between them and pauses.
  * @param linger How long an account waits for others of its From_Account while the source is slow.
  * @param userSigLifetime How long a UserSig lives before it is renewed.
  * @param shutdownTimeout How long open streams may go on when the application stops; keep it some seconds under

@@ -53,7 +53,7 @@ final class Depot {
         apart += batch.size();
     }
 
-    /** The owner may be free: its batches stand first again. */
+    /** The owner may be free: its batches are due again, behind the pieces that are. */
     void unpark(String fromAccount) {
         Deque<Batch> batches = parked.remove(fromAccount);
         if (batches != null) {

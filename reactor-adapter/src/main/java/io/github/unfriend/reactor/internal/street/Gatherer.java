@@ -18,17 +18,14 @@ final class Gatherer {
     private final int maxBatch;
     private final Map<String, Group> open = new HashMap<>();
     private final Deque<Group> full = new ArrayDeque<>();
-    private final GroupChain[] bySize;
+    private final @Nullable GroupChain[] bySize; // most sizes never occur
     private final GroupChain byAge = new GroupChain(GroupChain.AGE);
     private int fullest;
     private int held;
 
     Gatherer(int maxBatch) {
         this.maxBatch = maxBatch;
-        this.bySize = new GroupChain[maxBatch + 1];
-        for (int size = 1; size <= maxBatch; size++) {
-            bySize[size] = new GroupChain(GroupChain.SIZE);
-        }
+        this.bySize = new @Nullable GroupChain[maxBatch + 1];
     }
 
     /**
@@ -51,17 +48,26 @@ final class Gatherer {
         }
         held++;
         if (size > 0) {
-            bySize[size].remove(group);
+            ofSize(size).remove(group);
         }
         if (size + 1 == maxBatch) {
             open.remove(fromAccount);
             byAge.remove(group);
             full.add(group);
         } else {
-            bySize[size + 1].append(group);
+            ofSize(size + 1).append(group);
             fullest = Math.max(fullest, size + 1);
         }
         return true;
+    }
+
+    private GroupChain ofSize(int size) {
+        GroupChain chain = bySize[size];
+        if (chain == null) {
+            chain = new GroupChain(GroupChain.SIZE);
+            bySize[size] = chain;
+        }
+        return chain;
     }
 
     /** Accounts that wait here. */
@@ -84,7 +90,7 @@ final class Gatherer {
             return batch;
         }
         while (fullest > 0) {
-            Group group = bySize[fullest].first();
+            Group group = ofSize(fullest).first();
             if (group != null) {
                 return take(group);
             }
@@ -113,7 +119,7 @@ final class Gatherer {
     private Batch take(Group group) {
         open.remove(group.fromAccount);
         byAge.remove(group);
-        bySize[group.accounts.size()].remove(group);
+        ofSize(group.accounts.size()).remove(group);
         return batch(group);
     }
 

@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * @param linger how long an account waits for company while the source is slow
  * @param serialOwners the From_Accounts to be served one call at a time
  * @param budget what may be spent on repeating
- * @param callDeadline how long the accounts of one call may take over all attempts
+ * @param callDeadline how long one call may take over all its attempts
  * @param runs the streams that are open
  * @param refusal is told whether the service refuses the gateway
  * @param watch told what happens
