@@ -2,12 +2,13 @@
 package io.github.unfriend;
 
 import io.github.unfriend.internal.Texts;
+import java.util.List;
 
 /**
  * A stream that was to end at the first failed account has met one. The results of that account and of all calls that
  * were on the wire came before this error. Has no stack trace.
  */
-public final class AccountFailedException extends UnfriendException {
+public final class AccountFailedException extends UnfinishedException {
     private static final long serialVersionUID = 1L;
 
     /** The From_Account. */
@@ -18,8 +19,6 @@ public final class AccountFailedException extends UnfriendException {
     private final int resultCode;
     /** The text of its result. */
     private final String resultInfo;
-    /** How many accounts have no result. */
-    private final long notAttempted;
 
     /**
      * Makes the exception.
@@ -28,21 +27,36 @@ public final class AccountFailedException extends UnfriendException {
      * @param toAccount the To_Account; the From_Account itself where a whole list was to be deleted
      * @param resultCode the code of its result
      * @param resultInfo the text of its result
-     * @param notAttempted how many accounts were taken in and have no result
+     * @param withoutResult how many accounts were taken in and have no result
      */
     public AccountFailedException(
-            String fromAccount, String toAccount, int resultCode, String resultInfo, long notAttempted) {
+            String fromAccount, String toAccount, int resultCode, String resultInfo, long withoutResult) {
+        this(fromAccount, toAccount, resultCode, resultInfo, List.of(), withoutResult);
+    }
+
+    private AccountFailedException(
+            String fromAccount,
+            String toAccount,
+            int resultCode,
+            String resultInfo,
+            List<ResultItem> results,
+            long withoutResult) {
         super(
                 "The stream stops at the first account that failed: " + Texts.clean(fromAccount) + " and "
                         + Texts.clean(toAccount) + " with " + resultCode + ": "
-                        + ErrorCode.of(resultCode).meaning() + ". " + notAttempted + " accounts have no result.",
+                        + ErrorCode.of(resultCode).meaning() + ".",
                 null,
-                false);
+                results,
+                withoutResult);
         this.fromAccount = fromAccount;
         this.toAccount = toAccount;
         this.resultCode = resultCode;
         this.resultInfo = Texts.clean(resultInfo);
-        this.notAttempted = notAttempted;
+    }
+
+    @Override
+    AccountFailedException copy(List<ResultItem> known, long without) {
+        return new AccountFailedException(fromAccount, toAccount, resultCode, resultInfo, known, without);
     }
 
     /**
@@ -79,14 +93,5 @@ public final class AccountFailedException extends UnfriendException {
      */
     public String resultInfo() {
         return resultInfo;
-    }
-
-    /**
-     * How many accounts were taken in and have no result.
-     *
-     * @return 0 or more
-     */
-    public long notAttempted() {
-        return notAttempted;
     }
 }

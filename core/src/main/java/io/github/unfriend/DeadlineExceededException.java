@@ -2,38 +2,49 @@
 package io.github.unfriend;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A stream did not end within the time that it was given. The results of all calls that were on the wire came before
  * this error. Has no stack trace.
  */
-public final class DeadlineExceededException extends UnfriendException {
+public final class DeadlineExceededException extends UnfinishedException {
     private static final long serialVersionUID = 1L;
 
-    /** How many accounts have no result. */
-    private final long notAttempted;
+    /** The time it was given. */
+    private final Duration deadline;
 
     /**
      * Makes the exception.
      *
      * @param deadline the time it was given
-     * @param notAttempted how many accounts were taken in and have no result
+     * @param withoutResult how many accounts were taken in and have no result
      */
-    public DeadlineExceededException(Duration deadline, long notAttempted) {
+    public DeadlineExceededException(Duration deadline, long withoutResult) {
+        this(deadline, List.of(), withoutResult);
+    }
+
+    private DeadlineExceededException(Duration deadline, List<ResultItem> results, long withoutResult) {
         super(
-                "The stream did not end within " + deadline + ". " + notAttempted
-                        + " accounts have no result; send them again, or give it more time.",
+                "The stream did not end within " + deadline
+                        + ". Send the accounts without a result again, or give it more time.",
                 null,
-                false);
-        this.notAttempted = notAttempted;
+                results,
+                withoutResult);
+        this.deadline = deadline;
+    }
+
+    @Override
+    DeadlineExceededException copy(List<ResultItem> known, long without) {
+        return new DeadlineExceededException(deadline, known, without);
     }
 
     /**
-     * How many accounts were taken in and have no result.
+     * How long it was allowed to take.
      *
-     * @return 0 or more
+     * @return the time it was given
      */
-    public long notAttempted() {
-        return notAttempted;
+    public Duration deadline() {
+        return deadline;
     }
 }

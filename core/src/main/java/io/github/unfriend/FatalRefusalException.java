@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * billing): the stream ends here, since going on would only earn a lock-out. Accounts without a result before this
  * signal are to be given again once the cause is corrected.
  */
-public final class FatalRefusalException extends UnfriendException {
+public final class FatalRefusalException extends UnfinishedException {
     private static final long serialVersionUID = 1L;
 
     /** The API that was called. */
@@ -21,11 +21,6 @@ public final class FatalRefusalException extends UnfriendException {
     private final String errorInfo;
     /** What to quote to support. */
     private final @Nullable String requestId;
-    /** Accounts taken in and not attempted. */
-    private final long notAttempted;
-
-    /** Not serialised: results are for the process that asked for them. */
-    private final transient List<ResultItem> results;
 
     /**
      * Makes the exception.
@@ -34,11 +29,11 @@ public final class FatalRefusalException extends UnfriendException {
      * @param errorCode the code of the answer
      * @param errorInfo the text of the answer; kept as one short line
      * @param requestId the RequestId of the answer, if it had one
-     * @param notAttempted how many accounts were taken in and not attempted; 0 or more
+     * @param withoutResult how many accounts were taken in and have no result; 0 or more
      */
     public FatalRefusalException(
-            Api api, ErrorCode errorCode, String errorInfo, @Nullable String requestId, long notAttempted) {
-        this(api, errorCode, errorInfo, requestId, notAttempted, List.of());
+            Api api, ErrorCode errorCode, String errorInfo, @Nullable String requestId, long withoutResult) {
+        this(api, errorCode, errorInfo, requestId, List.of(), withoutResult);
     }
 
     private FatalRefusalException(
@@ -46,64 +41,32 @@ public final class FatalRefusalException extends UnfriendException {
             ErrorCode errorCode,
             String errorInfo,
             @Nullable String requestId,
-            long notAttempted,
-            List<ResultItem> results) {
+            List<ResultItem> results,
+            long withoutResult) {
         super(
-                RefusedException.describe(api, errorCode, errorInfo, requestId) + " The run stops here; "
-                        + accounts(notAttempted) + " not attempted.",
+                RefusedException.describe(api, errorCode, errorInfo, requestId) + " The run stops here.",
                 null,
-                false);
+                results,
+                withoutResult);
         this.api = api;
         this.number = errorCode.number();
         this.errorInfo = Texts.clean(errorInfo);
         this.requestId = requestId == null ? null : Texts.clean(requestId);
-        this.notAttempted = notAttempted;
-        this.results = List.copyOf(results);
     }
 
     /**
      * Makes the exception from the refusal of one call.
      *
      * @param refusal what the service answered
-     * @param notAttempted how many accounts were taken in and not attempted; 0 or more
+     * @param withoutResult how many accounts were taken in and have no result; 0 or more
      */
-    public FatalRefusalException(RefusedException refusal, long notAttempted) {
-        this(refusal.api(), refusal.errorCode(), refusal.errorInfo(), refusal.requestId(), notAttempted);
+    public FatalRefusalException(RefusedException refusal, long withoutResult) {
+        this(refusal.api(), refusal.errorCode(), refusal.errorInfo(), refusal.requestId(), withoutResult);
     }
 
-    private static String accounts(long notAttempted) {
-        if (notAttempted < 0) {
-            throw new InvalidRequestException("notAttempted must not be negative: " + notAttempted);
-        }
-        return notAttempted == 1 ? "1 account was" : notAttempted + " accounts were";
-    }
-
-    /**
-     * The same refusal with another count.
-     *
-     * @param accounts how many accounts were taken in and not attempted; 0 or more
-     * @return a new exception
-     */
-    public FatalRefusalException withNotAttempted(long accounts) {
-        return copy(accounts, results());
-    }
-
-    /**
-     * The same refusal with the results that came before it.
-     *
-     * @param known what is known of accounts of the same request
-     * @return a new exception
-     */
-    public FatalRefusalException withResults(List<ResultItem> known) {
-        return copy(notAttempted, known);
-    }
-
-    private FatalRefusalException copy(long accounts, List<ResultItem> known) {
-        FatalRefusalException copy = new FatalRefusalException(api, errorCode(), errorInfo, requestId, accounts, known);
-        for (Throwable suppressed : getSuppressed()) {
-            copy.addSuppressed(suppressed);
-        }
-        return copy;
+    @Override
+    FatalRefusalException copy(List<ResultItem> known, long without) {
+        return new FatalRefusalException(api, errorCode(), errorInfo, requestId, known, without);
     }
 
     /**
@@ -140,24 +103,5 @@ public final class FatalRefusalException extends UnfriendException {
      */
     public @Nullable String requestId() {
         return requestId;
-    }
-
-    /**
-     * What is known of the accounts of a request that has one answer for all; a stream delivers them itself.
-     *
-     * @return maybe empty
-     */
-    @SuppressWarnings("RedundantNullCheck") // null after deserialisation
-    public List<ResultItem> results() {
-        return results == null ? List.of() : results;
-    }
-
-    /**
-     * How many accounts were taken in and not attempted.
-     *
-     * @return 0 or more
-     */
-    public long notAttempted() {
-        return notAttempted;
     }
 }

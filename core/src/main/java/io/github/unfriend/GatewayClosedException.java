@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
-/** The gateway was disposed of before this request could be done. */
-public final class GatewayClosedException extends UnfriendException {
+import java.util.List;
+
+/** The gateway was disposed of before this request could be done. Has no stack trace. */
+public final class GatewayClosedException extends UnfinishedException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception. */
+    /** Makes the exception where nothing had begun. */
     public GatewayClosedException() {
-        super("The gateway is closed. Build a new one, and dispose of it only when all work is done.", null, false);
+        this(List.of(), 0);
+    }
+
+    private GatewayClosedException(List<ResultItem> results, long withoutResult) {
+        super(
+                "The gateway is closed. Build a new one, and dispose of it only when all work is done.",
+                null,
+                results,
+                withoutResult);
+    }
+
+    @Override
+    GatewayClosedException copy(List<ResultItem> known, long without) {
+        return new GatewayClosedException(known, without);
     }
 }

@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class UnfriendException extends RuntimeException
         permits InvalidRequestException,
                 RefusedException,
-                FatalRefusalException,
-                AccountFailedException,
-                DeadlineExceededException,
+                UnfinishedException,
                 NotSentException,
                 NoAnswerException,
                 MalformedAnswerException,
                 OverloadedException,
-                GatewayClosedException,
                 CallbackRejectedException {
     private static final long serialVersionUID = 1L;
 

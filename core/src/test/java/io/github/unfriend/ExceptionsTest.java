@@ -11,6 +11,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExceptionsTest {
@@ -49,15 +50,16 @@ class ExceptionsTest {
                 new RefusedException(Api.FRIEND_DELETE, ErrorCode.of(70009), "key of another app", null);
         FatalRefusalException fatal = new FatalRefusalException(refusal, 0);
         assertThat(fatal)
-                .hasMessageContainingAll("70009", "does not verify", "secret key", "0 accounts were not attempted");
-        FatalRefusalException counted = fatal.withNotAttempted(1);
-        assertThat(counted).hasMessageContainingAll("70009", "1 account was not attempted");
-        assertThat(counted.notAttempted()).isEqualTo(1);
+                .hasMessageContainingAll("70009", "does not verify", "secret key", "stops here")
+                .hasMessageNotContaining("no result");
+        FatalRefusalException counted = (FatalRefusalException) fatal.with(List.of(), 1);
+        assertThat(counted).hasMessageContainingAll("70009", "1 account has no result");
+        assertThat(counted.withoutResult()).isEqualTo(1);
         assertThat(counted.errorCode()).isSameAs(ErrorCode.of(70009));
         assertThat(counted.errorInfo()).isEqualTo("key of another app");
         assertThat(counted.api()).isEqualTo(Api.FRIEND_DELETE);
         assertThat(counted.requestId()).isNull();
-        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> fatal.withNotAttempted(-1));
+        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> fatal.with(List.of(), -1));
     }
 
     @Test
@@ -101,6 +103,34 @@ class ExceptionsTest {
     }
 
     @Test
+    void whatEndsARequestEarlyKeepsResultsAndCount() {
+        List<ResultItem> known = List.of(new ResultItem("alice", "bob", 0, ""));
+        IllegalStateException cause = new IllegalStateException("theirs");
+        List<UnfinishedException> family = List.of(
+                new FatalRefusalException(Api.FRIEND_DELETE, ErrorCode.of(60020), "pay", "Id-1", 5),
+                new AccountFailedException("alice", "carol", 30003, "unknown", 5),
+                new DeadlineExceededException(Duration.ofSeconds(3), 5),
+                new GatewayClosedException(),
+                new BrokenOffException(cause, List.of(), 5));
+        for (UnfinishedException before : family) {
+            before.addSuppressed(cause);
+            UnfinishedException after = before.with(known, 2);
+            assertThat(after).hasSameClassAs(before).hasMessageEndingWith(" 2 accounts have no result.");
+            assertThat(after.results()).isEqualTo(known);
+            assertThat(after.withoutResult()).isEqualTo(2);
+            assertThat(after.getSuppressed()).containsExactly(cause);
+            assertThat(after.getCause()).isEqualTo(before.getCause());
+            assertThat(before.results()).isEmpty();
+        }
+        assertThat(family.get(4).with(known, 0)).hasCause(cause).hasMessageContaining("IllegalStateException");
+        AccountFailedException failed = (AccountFailedException) family.get(1).with(known, 1);
+        assertThat(failed.toAccount()).isEqualTo("carol");
+        assertThat(failed.errorCode().number()).isEqualTo(30003);
+        assertThat(new DeadlineExceededException(Duration.ofSeconds(3), 5).deadline())
+                .hasSeconds(3);
+    }
+
+    @Test
     void surviveSerialisation() throws IOException, ClassNotFoundException {
         FatalRefusalException before =
                 new FatalRefusalException(Api.FRIEND_DELETE, ErrorCode.of(60020), "pay", "Id-1", 5);
@@ -112,7 +142,8 @@ class ExceptionsTest {
             FatalRefusalException after = (FatalRefusalException) in.readObject();
             assertThat(after).hasMessage(before.getMessage());
             assertThat(after.errorCode()).isEqualTo(ErrorCode.of(60020));
-            assertThat(after.notAttempted()).isEqualTo(5);
+            assertThat(after.withoutResult()).isEqualTo(5);
+            assertThat(after.results()).isEmpty();
         }
     }
 }

@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
  *
  * <p><b>Errors.</b> A stream ends with {@link io.github.unfriend.FatalRefusalException} when the service refuses the
  * credentials or the configuration: calls on the wire are waited for and their results delivered, nothing else is sent,
- * and the error counts the accounts without a result. An error of the source ends the stream after all accounts that it
- * had given are answered.
+ * and the error counts the accounts taken from the source that have no result. An error of the source ends the stream
+ * after all accounts that it had given are answered.
  *
  * <p><b>Demand.</b> Nothing is sent before it is asked for: {@code request(n)} starts at most as many calls as n results
  * need. The source is asked for at most twice what the concurrent calls can carry. A subscriber with a small window gets
@@ -57,8 +57,9 @@ public interface FriendGateway extends Disposable {
      * Deletes friends of one account.
      *
      * @param request the accounts, any number; each distinct one is sent once
-     * @return one item for each distinct To_Account, in the order of the request; on a fatal refusal the exception has
-     *     the results that came before it
+     * @return one item for each distinct To_Account, in the order of the request; or an
+     *     {@link io.github.unfriend.UnfinishedException}, which keeps the results there are and counts the accounts
+     *     without one; an error that is none is the cause of a {@link io.github.unfriend.BrokenOffException}
      */
     Mono<DeleteResult> delete(FriendDeleteRequest request);
 
@@ -90,7 +91,7 @@ public interface FriendGateway extends Disposable {
      * (friend_delete_all document).
      *
      * @param request whose friends are deleted
-     * @return what the service answered
+     * @return what the service answered, or an error as of {@link #delete(FriendDeleteRequest)}
      */
     Mono<DeleteAllResult> deleteAll(FriendDeleteAllRequest request);
 

@@ -124,7 +124,7 @@ class EndingsTest {
                     AccountFailedException failed = (AccountFailedException) error;
                     assertThat(failed.errorCode().number()).isEqualTo(30003);
                     assertThat(failed.toAccount()).isEqualTo("friend-00000");
-                    assertThat(results.size() + failed.notAttempted()).isBetween((long) results.size(), 60L);
+                    assertThat(results.size() + failed.withoutResult()).isBetween((long) results.size(), 60L);
                 });
         assertThat(results).anyMatch(item -> item.outcome() == Outcome.FAILED).hasSizeLessThan(40);
         assertThat(results).hasSize((int) sandbox.score().calls());
@@ -168,7 +168,7 @@ class EndingsTest {
                 .thenConsumeWhile(item -> item.outcome() == Outcome.DELETED)
                 .verifyErrorSatisfies(error -> {
                     assertThat(error).isInstanceOf(DeadlineExceededException.class);
-                    assertThat(((DeadlineExceededException) error).notAttempted())
+                    assertThat(((DeadlineExceededException) error).withoutResult())
                             .isPositive();
                 });
         assertThat(results[0]).isEqualTo(sandbox.score().deletions()).isLessThan(500);

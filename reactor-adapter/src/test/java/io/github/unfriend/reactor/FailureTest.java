@@ -180,15 +180,6 @@ class FailureTest {
     }
 
     @Test
-    void whatMayHaveHappenedIsUnknownEvenIfTheLastAnswerIsARefusal() {
-        List<String> friends = befriended(2);
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(30006));
-        assertThat(delete(friends))
-                .allMatch(item -> item.outcome() == Outcome.UNKNOWN)
-                .allMatch(item -> item.resultInfo().contains("30006"));
-    }
-
-    @Test
     void withoutAnyAnswerTheOutcomeIsUnknown() {
         List<String> friends = befriended(2);
         script(call -> Fault.of(Fault.Kind.RESET_BEFORE));
@@ -225,7 +216,7 @@ class FailureTest {
                         .isInstanceOfSatisfying(FatalRefusalException.class, fatal -> {
                             assertThat(fatal.errorCode().number()).isEqualTo(code);
                             assertThat(fatal.errorInfo()).isEqualTo("no way");
-                            assertThat(fatal.notAttempted()).isEqualTo(10);
+                            assertThat(fatal.withoutResult()).isEqualTo(10);
                         }));
         assertThat(sandbox.score().calls()).isEqualTo(1);
     }
@@ -243,7 +234,7 @@ class FailureTest {
         StepVerifier.create(narrow.delete(DeleteType.SINGLE, Flux.fromIterable(pairs))
                         .doOnNext(item -> results[0]++))
                 .thenConsumeWhile(item -> item.outcome() == Outcome.DELETED)
-                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).notAttempted() + results[0])
+                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).withoutResult() + results[0])
                         .isBetween(4L, 40L));
         assertThat(results[0]).isEqualTo(sandbox.score().deletions()).isBetween(3L, 7L);
         narrow.dispose();

@@ -135,7 +135,7 @@ class ModelTest {
         Set<Friendship> distinct = new HashSet<>(asked);
         assertThat(distinct).containsAll(results.keySet());
         if (!subscriber.isCancelled()) {
-            long missing = subscriber.error() instanceof FatalRefusalException refusal ? refusal.notAttempted() : 0;
+            long missing = subscriber.error() instanceof FatalRefusalException refusal ? refusal.withoutResult() : 0;
             assertThat(subscriber.error() == null || fatal)
                     .as("" + subscriber.error())
                     .isTrue();

@@ -142,7 +142,7 @@ class RobustnessTest {
         Flux<Friendship> pairs =
                 Flux.range(0, 30).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"));
         StepVerifier.create(gateway.delete(DeleteType.SINGLE, pairs))
-                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).notAttempted())
+                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).withoutResult())
                         .isEqualTo(30));
     }
 
@@ -155,7 +155,7 @@ class RobustnessTest {
                 .verifyErrorSatisfies(error -> {
                     FatalRefusalException fatal = (FatalRefusalException) error;
                     assertThat(fatal.results()).hasSize(2000).allMatch(item -> item.outcome() == Outcome.DELETED);
-                    assertThat(fatal.notAttempted()).isEqualTo(2000);
+                    assertThat(fatal.withoutResult()).isEqualTo(2000);
                 });
     }
 

@@ -80,7 +80,7 @@ class TruthTest {
         firstCall(failNaming(70009, FIRST, 0));
         StepVerifier.create(delete(5))
                 .thenConsumeWhile(item -> true)
-                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).notAttempted())
+                .verifyErrorSatisfies(error -> assertThat(((FatalRefusalException) error).withoutResult())
                         .isEqualTo(4));
         assertThat(results).extracting(ResultItem::toAccount).containsExactly(FIRST);
         assertThat(gateway.refusal()).isNotNull();
@@ -122,6 +122,15 @@ class TruthTest {
                 .allMatch(item -> item.outcome() == Outcome.UNKNOWN)
                 .allMatch(item -> item.resultInfo().contains(code + " whole"));
         assertThat(sandbox.friends().total()).isZero();
+    }
+
+    @Test
+    void whatMayHaveHappenedIsUnknownEvenIfTheAttemptsEndWithARefusal() {
+        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(30006));
+        assertThat(await(delete(2)))
+                .hasSize(2)
+                .allMatch(item -> item.outcome() == Outcome.UNKNOWN)
+                .allMatch(item -> item.resultInfo().contains("30006"));
     }
 
     /** Such a code says nothing of an account, even if it stands alone, and whatever the user's policy makes of it. */

@@ -75,7 +75,7 @@ record Ending(@Nullable Throwable cause, boolean interrupted, Meter meter, boole
 
     private String left() {
         return meter.total() >= 0
-                ? String.format(Locale.ROOT, "%,d accounts were not attempted.", meter.total() - meter.done())
-                : "the rest of the input was not attempted.";
+                ? String.format(Locale.ROOT, "%,d accounts have no result.", meter.total() - meter.done())
+                : "the rest of the input has no result.";
     }
 }

@@ -10,7 +10,7 @@ final class ExitCodes {
     static final int SOME_FAILED = 1;
     /** Wrong usage or unreadable input. */
     static final int USAGE = 2;
-    /** The service refuses every call; the rest was not attempted. */
+    /** The service refuses every call; the rest has no result. */
     static final int FATAL = 3;
     /** The output cannot be written any more. */
     static final int OUTPUT = 4;

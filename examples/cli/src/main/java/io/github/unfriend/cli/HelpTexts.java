@@ -13,7 +13,7 @@ final class HelpTexts {
             + "    0  every account ended deleted or not_friends%n"
             + "    1  some did not%n"
             + "    2  wrong usage or unreadable input%n"
-            + "    3  the service refuses every call (credentials, configuration); the rest was not attempted%n"
+            + "    3  the service refuses every call (credentials, configuration); the rest has no result%n"
             + "    4  the output cannot be written any more (disk full, pipe closed); calls stopped%n"
             + "   70  a fault of this program%n"
             + "  130  interrupted; calls under way were finished and written, the output is complete up to there";

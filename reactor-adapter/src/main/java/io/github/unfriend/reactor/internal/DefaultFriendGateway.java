@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal;
 
+import io.github.unfriend.BrokenOffException;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
@@ -10,6 +11,7 @@ import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
@@ -26,6 +28,7 @@ import io.github.unfriend.reactor.internal.transport.HttpTransport;
 import io.github.unfriend.reactor.internal.transport.Signatures;
 import io.github.unfriend.reactor.internal.transport.TransportConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -143,8 +146,16 @@ public final class DefaultFriendGateway implements FriendGateway {
             return delete(request.fromAccount(), request.deleteType(), Flux.fromIterable(distinct))
                     .doOnNext(item -> items.put(item.toAccount(), item))
                     .then(Mono.fromCallable(() -> new DeleteResult(request.fromAccount(), inOrder(distinct, items))))
-                    .onErrorMap(FatalRefusalException.class, refusal -> refusal.withResults(inOrder(distinct, items)));
+                    .onErrorMap(error -> unfinished(error, inOrder(distinct, items), distinct.size()));
         });
+    }
+
+    /** A stream has delivered its results before its error; where there is one answer for all, the error keeps them. */
+    private static UnfinishedException unfinished(Throwable error, List<ResultItem> results, long accounts) {
+        long withoutResult = accounts - results.size();
+        return error instanceof UnfinishedException unfinished
+                ? unfinished.with(results, withoutResult)
+                : new BrokenOffException(error, results, withoutResult);
     }
 
     private static List<ResultItem> inOrder(Collection<String> accounts, Map<String, ResultItem> items) {
@@ -168,7 +179,14 @@ public final class DefaultFriendGateway implements FriendGateway {
     @Override
     public Mono<DeleteAllResult> deleteAll(FriendDeleteAllRequest request) {
         Objects.requireNonNull(request, "request");
-        return deleteAll(request.deleteType(), Mono.just(request.fromAccount())).single();
+        String from = request.fromAccount();
+        return Mono.defer(() -> {
+            List<ResultItem> known = new ArrayList<>();
+            return deleteAll(request.deleteType(), Mono.just(from))
+                    .doOnNext(all -> known.add(new ResultItem(from, from, all.errorCode(), all.errorInfo())))
+                    .single()
+                    .onErrorMap(error -> unfinished(error, known, 1));
+        });
     }
 
     @Override

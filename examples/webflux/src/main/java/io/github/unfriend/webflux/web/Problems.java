@@ -34,7 +34,7 @@ public final class Problems {
         if (error instanceof FatalRefusalException refusal) {
             ProblemDetail detail = problem(HttpStatus.BAD_GATEWAY, "refused", String.valueOf(refusal.getMessage()));
             detail.setProperty("code", refusal.errorCode().number());
-            detail.setProperty("notAttempted", refusal.notAttempted());
+            detail.setProperty("withoutResult", refusal.withoutResult());
             return detail;
         }
         if (error instanceof OverloadedException || error instanceof GatewayClosedException) {

@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.internal.street;
 import io.github.unfriend.AccountFailedException;
 import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.Friendship;
+import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import java.time.Duration;
@@ -94,8 +95,8 @@ final class Run<R> implements Subscription {
     }
 
     /** The gateway closes: what has left is waited for, nothing else leaves. */
-    void close(Throwable reason) {
-        tell(() -> endWith("the gateway was closed", count -> reason));
+    void close(GatewayClosedException reason) {
+        tell(() -> endWith("the gateway was closed", count -> reason.with(List.of(), count)));
     }
 
     /** Has something done on the worker. */

@@ -9,6 +9,7 @@ import io.github.unfriend.MalformedAnswerException;
 import io.github.unfriend.NoAnswerException;
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.OverloadedException;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.reactor.internal.transport.Answer;
@@ -16,6 +17,7 @@ import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import io.github.unfriend.reactor.internal.watch.CallEnd;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -50,13 +52,9 @@ final class Verdict<R> {
         this.call = call;
     }
 
-    /** It has not left and will not: accounts end with what is known of them, those of whom nothing is known with none. */
+    /** It has not left and will not, as little as what waits in the depot: those accounts stay without a result. */
     void withdrawn() {
-        if (latest != null) {
-            Sorting.allEnd(run, batch, latest);
-        } else {
-            Sorting.ambiguousEnd(run, batch, "the stream ended");
-        }
+        Sorting.ambiguousEnd(run, batch, "the stream ended");
     }
 
     /** Its time was over before it left. */
@@ -235,7 +233,7 @@ final class Verdict<R> {
         }
         run.endWith(
                 text(error),
-                count -> error instanceof FatalRefusalException refusal ? refusal.withNotAttempted(count) : error);
+                count -> error instanceof UnfinishedException unfinished ? unfinished.with(List.of(), count) : error);
     }
 
     static String text(Throwable error) {
