@@ -159,6 +159,16 @@ class TruthTest {
     }
 
     @Test
+    void aFatalRefusalIsToldEvenIfALostAnswerBeforeItMakesAnAccountFailAsWell() {
+        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(70009));
+        gateway = gateway.stopOnError();
+        StepVerifier.create(delete(2))
+                .thenConsumeWhile(item -> item.outcome() == Outcome.UNKNOWN)
+                .verifyError(FatalRefusalException.class);
+        assertThat(results).hasSize(2);
+    }
+
+    @Test
     void stopForAnItemEndsTheStreamAfterAllResults() {
         RetryPolicy stop =
                 failure -> failure.code() == 30006 ? Decision.of(Decision.Action.STOP) : quick.decide(failure);

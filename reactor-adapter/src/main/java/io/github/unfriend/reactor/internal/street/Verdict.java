@@ -225,15 +225,16 @@ final class Verdict<R> {
 
     /** Accounts that an earlier attempt may have deleted get a word of their own; the error speaks for the others. */
     void stopAll(Throwable error) {
-        if (call.end()) {
-            Sorting.ambiguousEnd(run, batch, text(error));
-        }
+        boolean first = call.end();
         if (error instanceof FatalRefusalException refusal) {
             config.refusal().refused(refusal);
         }
-        run.endWith(
+        run.endWith( // before the words about accounts, of which one could end the stream with a lesser error
                 text(error),
                 count -> error instanceof UnfinishedException unfinished ? unfinished.with(List.of(), count) : error);
+        if (first) {
+            Sorting.ambiguousEnd(run, batch, text(error));
+        }
     }
 
     static String text(Throwable error) {
