@@ -7,11 +7,9 @@ import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -47,10 +45,8 @@ final class Lane extends Mono<Permit> {
 
     private final Queue<Ticket> news = Queues.<Ticket>unboundedMultiproducer().get();
     private final AtomicInteger settling = new AtomicInteger();
-    private final AtomicInteger waitingCount = new AtomicInteger();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Counts counts = new Counts();
     private final AtomicInteger refusals = new AtomicInteger();
-    private final LongAdder calls = new LongAdder();
     private final AtomicLong pausedUntil;
     private volatile boolean closed;
     private volatile int allowed;
@@ -88,8 +84,8 @@ final class Lane extends Mono<Permit> {
     }
 
     void enter(Ticket ticket) {
-        if (waitingCount.incrementAndGet() > config.maxWaiting() && ticket.move(Ticket.WAITING, Ticket.GONE)) {
-            waitingCount.decrementAndGet();
+        if (counts.waiting.incrementAndGet() > config.maxWaiting() && ticket.move(Ticket.WAITING, Ticket.GONE)) {
+            counts.waiting.decrementAndGet();
             ticket.refuse(new OverloadedException(config.maxWaiting()));
             return;
         }
@@ -97,29 +93,29 @@ final class Lane extends Mono<Permit> {
     }
 
     void left(Ticket ticket) {
-        waitingCount.decrementAndGet();
+        counts.waiting.decrementAndGet();
         tell(ticket);
     }
 
     void givenBack(Ticket ticket) {
-        inFlight.decrementAndGet();
+        counts.inFlight.decrementAndGet();
         tell(ticket);
     }
 
     void written() {
-        calls.increment();
+        counts.calls.increment();
         settle();
     }
 
     void writtenAfterAll(Ticket ticket) {
-        calls.increment();
-        inFlight.incrementAndGet();
+        counts.calls.increment();
+        counts.inFlight.incrementAndGet();
         tell(ticket);
     }
 
     /** Nobody waits for this news; it is read when something else happens. */
     void answered(Ticket ticket) {
-        inFlight.decrementAndGet();
+        counts.inFlight.decrementAndGet();
         news.offer(ticket);
     }
 
@@ -146,13 +142,7 @@ final class Lane extends Mono<Permit> {
 
     PacerState state() {
         settle(); // so that a rate that has recovered meanwhile is seen
-        long pause = Math.max(0, pausedUntil.get() - clock.now());
-        return new PacerState(
-                allowed,
-                Math.max(0, waitingCount.get()),
-                Math.max(0, inFlight.get()),
-                Duration.ofNanos(pause),
-                calls.sum());
+        return counts.state(allowed, pausedUntil.get() - clock.now());
     }
 
     /** Tickets held at this moment, waiting or with a place; for tests of leaks, while nobody calls. */
@@ -226,7 +216,7 @@ final class Lane extends Mono<Permit> {
         adaptRate(now);
         int unanswered = places.takeBack(now);
         if (unanswered > 0) {
-            inFlight.addAndGet(-unanswered);
+            counts.inFlight.addAndGet(-unanswered);
         }
         while (!closed) {
             Ticket first = waiting.head();
@@ -267,8 +257,8 @@ final class Lane extends Mono<Permit> {
         if (!ticket.move(Ticket.WAITING, Ticket.GRANTED)) {
             return; // left at this moment; the news of it finds it in no list
         }
-        waitingCount.decrementAndGet();
-        inFlight.incrementAndGet();
+        counts.waiting.decrementAndGet();
+        counts.inFlight.incrementAndGet();
         places.take(ticket, now);
         // Behind its schedule the lane may catch up, by one window at most.
         schedule = later(schedule + config.distance(allowed), now - WINDOW);
@@ -295,7 +285,7 @@ final class Lane extends Mono<Permit> {
         while ((ticket = waiting.head()) != null) {
             waiting.remove(ticket);
             if (ticket.move(Ticket.WAITING, Ticket.GONE)) {
-                waitingCount.decrementAndGet();
+                counts.waiting.decrementAndGet();
                 ticket.refuse(new GatewayClosedException());
             }
         }
