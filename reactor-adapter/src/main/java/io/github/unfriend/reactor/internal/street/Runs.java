@@ -22,7 +22,7 @@ public final class Runs {
     boolean add(Run<?> run) {
         open.add(run);
         if (closed) {
-            open.remove(run);
+            remove(run); // closing may have seen it in between, and wait for it
             return false;
         }
         return true;
