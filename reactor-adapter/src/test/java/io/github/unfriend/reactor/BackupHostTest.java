@@ -12,7 +12,21 @@ import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -80,6 +94,84 @@ class BackupHostTest {
             deleted(gateway, 0, 100);
             assertThat(backup.score().connectionsOpened()).isZero();
             gateway.dispose();
+        }
+    }
+
+    private static FriendGatewayBuilder gateway(URI primary, Sandbox backup) {
+        backup.friends().generate(20, 1);
+        return FriendGateway.builder()
+                .credentials(Sandboxes.CREDENTIALS)
+                .region(Region.of("test", primary, backup.uri()))
+                .maxConcurrentCalls(1)
+                .retry(RetryPolicy.builder().baseDelay(Duration.ofMillis(5)).build());
+    }
+
+    private static void allGoToTheBackup(FriendGatewayBuilder builder, Sandbox backup) {
+        FriendGateway gateway = builder.build();
+        assertThat(deleted(gateway, 0, 20)).isEqualTo(20);
+        assertThat(backup.score().deletions()).isEqualTo(20);
+        gateway.dispose();
+    }
+
+    /** As a balancer does whose servers are all gone. */
+    @Test
+    void aPrimaryThatAcceptsAndClosesAtOnceIsAFaultOfTheHost() throws Exception {
+        AtomicInteger accepted = new AtomicInteger();
+        try (Sandbox backup = Sandbox.start();
+                ServerSocket balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        Socket socket = balancer.accept();
+                        accepted.incrementAndGet();
+                        socket.close();
+                    }
+                } catch (IOException over) {
+                    // the listener was closed
+                }
+            });
+            closing.start();
+            allGoToTheBackup(
+                    gateway(URI.create("http://127.0.0.1:" + balancer.getLocalPort()), backup)
+                            .pacer(StubPacer.after(Duration.ofMillis(100))),
+                    backup);
+        }
+        assertThat(accepted.get())
+                .as("three faults, and a probe in ten seconds")
+                .isBetween(3, 8);
+    }
+
+    @Test
+    void aPrimaryThatSpeaksNoTlsIsAFaultOfTheHost() {
+        try (Sandbox plain = Sandbox.start();
+                Sandbox backup = Sandbox.start()) {
+            allGoToTheBackup(gateway(URI.create("https://127.0.0.1:" + plain.port()), backup), backup);
+        }
+    }
+
+    @Test
+    void aPrimaryWhoseNameIsNotKnownIsAFaultOfTheHost() {
+        AddressResolverGroup<InetSocketAddress> nobodyKnows = new AddressResolverGroup<>() {
+            @Override
+            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+                return new InetNameResolver(executor) {
+                    @Override
+                    protected void doResolve(String host, Promise<InetAddress> promise) {
+                        promise.setFailure(new UnknownHostException(host));
+                    }
+
+                    @Override
+                    protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+                        promise.setFailure(new UnknownHostException(host));
+                    }
+                }.asAddressResolver();
+            }
+        };
+        try (Sandbox backup = Sandbox.start()) {
+            allGoToTheBackup(
+                    gateway(URI.create("https://chat.example.com"), backup)
+                            .httpClient(client -> client.resolver(nobodyKnows)),
+                    backup);
         }
     }
 }

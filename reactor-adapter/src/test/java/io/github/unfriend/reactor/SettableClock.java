@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** A clock that shows what a test sets. */
 final class SettableClock extends Clock {
 
     private volatile Instant now;
+    private volatile @Nullable RuntimeException failure;
 
     SettableClock(Instant now) {
         this.now = now;
@@ -17,6 +19,11 @@ final class SettableClock extends Clock {
 
     void set(Instant value) {
         now = value;
+    }
+
+    /** From now on it tells no time, but throws. */
+    void fail(RuntimeException error) {
+        failure = error;
     }
 
     @Override
@@ -31,6 +38,10 @@ final class SettableClock extends Clock {
 
     @Override
     public Instant instant() {
+        RuntimeException error = failure;
+        if (error != null) {
+            throw error;
+        }
         return now;
     }
 }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all calls of a gateway may spend on repeating: each repetition takes a token, each answer brings one back. While
- * the service answers at least every other call the bucket stays filled; when it is dead, the bucket runs dry, and from
- * then on repetitions wait as long as the longest back-off: the dead are not hammered, and nothing is given up earlier
- * than the attempts allow. Lock-free.
+ * What all calls of a gateway may spend on repeating: each repetition takes a token, and so does a call that could not
+ * be sent and is not repeated; each answer brings one back. While the service answers at least every other call the
+ * bucket stays filled; when it is dead, the bucket runs dry, and from then on all attempts, the first ones included, wait
+ * as long as the longest back-off: the dead are not hammered, and nothing is given up earlier than the attempts allow.
+ * Lock-free.
  */
 public final class RetryBudget {
 
@@ -35,6 +36,21 @@ public final class RetryBudget {
         tokens.getAndUpdate(now -> Math.min(capacity, now + 1));
     }
 
+    /** A call could not be sent, and is given up. */
+    public void notSent() {
+        take();
+    }
+
+    /**
+     * A call is about to be sent for the first time.
+     *
+     * @param dryDelay how long it waits when the bucket is dry
+     * @return how long it has to wait
+     */
+    public Duration firstDelay(Duration dryDelay) {
+        return tokens.get() > 0 ? Duration.ZERO : dryDelay;
+    }
+
     /**
      * A repetition is wanted.
      *
@@ -43,7 +59,10 @@ public final class RetryBudget {
      * @return how long it has to wait
      */
     public Duration delay(Duration delay, Duration dryDelay) {
-        boolean paid = tokens.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
-        return paid || delay.compareTo(dryDelay) >= 0 ? delay : dryDelay;
+        return take() || delay.compareTo(dryDelay) >= 0 ? delay : dryDelay;
+    }
+
+    private boolean take() {
+        return tokens.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
     }
 }

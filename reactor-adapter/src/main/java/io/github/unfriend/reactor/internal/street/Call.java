@@ -67,7 +67,12 @@ final class Call<R> {
 
     void start() {
         deadline = run.later(this::timeIsOver, config.callDeadline().toNanos());
-        attempt();
+        Duration wait = config.firstDelay();
+        if (wait.isZero()) {
+            attempt();
+        } else {
+            current.update(run.later(this::attempt, wait.toNanos()));
+        }
     }
 
     void attempt() {

@@ -46,13 +46,22 @@ public record StreetConfig(
         GatewayWatch watch,
         Scheduler scheduler) {
 
-    /** When the retry budget is spent, repetitions wait about this long. */
+    /** When the retry budget is spent, attempts wait about this long. */
     private static final Duration DRY_DELAY = Duration.ofSeconds(10);
 
+    /** How long a repetition has to wait. */
     Duration budgeted(Duration delay) {
+        return budget.delay(delay, dryDelay());
+    }
+
+    /** How long a call has to wait before its first attempt. */
+    Duration firstDelay() {
+        return budget.firstDelay(dryDelay());
+    }
+
+    private static Duration dryDelay() {
         long half = DRY_DELAY.toNanos() / 2;
-        return budget.delay(
-                delay, Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half)));
+        return Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half));
     }
 
     long nanos() {

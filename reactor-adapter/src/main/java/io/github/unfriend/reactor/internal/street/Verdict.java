@@ -121,8 +121,8 @@ final class Verdict<R> {
     void failed(Throwable error, Attempt attempt) {
         if (error instanceof NotSentException || error instanceof OverloadedException) {
             attempt.watch().ended(CallEnd.NOT_SENT, LocalCode.NOT_SENT);
-            if (error instanceof NotSentException && attempt.hadConnection() && mayGoAtOnce()) {
-                call.attempt(); // the connection closed while the call waited for its permit: no fault of anybody's
+            if (error instanceof NotSentException && attempt.lostItsConnection() && mayGoAtOnce()) {
+                call.attempt();
             } else {
                 decide(failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, text(error)), null, error);
             }
@@ -212,6 +212,9 @@ final class Verdict<R> {
 
     /** Accounts that came to this batch later than others are not given up with them. */
     private void giveUp(Failure failure) {
+        if (failure.kind() == Failure.Kind.NOT_SENT) {
+            config.budget().notSent();
+        }
         if (call.end()) {
             if (!call.isLast()) {
                 Batch fresher = batch.takeFresher();

@@ -9,6 +9,9 @@ import io.github.unfriend.UnfriendException;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import io.github.unfriend.reactor.internal.watch.CallWatch;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -23,14 +26,23 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
  */
 public final class Attempt {
 
+    /** On some connection an answer was read: whoever closes it afterwards is a server that works. */
+    private static final AttributeKey<Boolean> ANSWERED = AttributeKey.valueOf(Attempt.class, "answered");
+
+    /** A server that works lets a fresh connection wait longer than this. */
+    private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
+
     private final Api api;
     private final byte[] body;
     private final BooleanSupplier gate;
     private final CallWatch watch;
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final Disposable.Swap write = Disposables.swap();
-    private volatile boolean connected;
+    private volatile @Nullable Channel connection;
+    private volatile long connectedAt;
     private volatile boolean sent;
+    private volatile boolean failedHere;
+    private volatile boolean turnedAway;
     private volatile @Nullable Permit permit;
     private volatile @Nullable Signed signed;
 
@@ -71,9 +83,31 @@ public final class Attempt {
         return gate.getAsBoolean();
     }
 
-    /** Whether a connection was in hand. */
-    public boolean hadConnection() {
-        return connected;
+    /**
+     * Whether the connection closed while the call waited for its turn, and nobody is to blame: servers close idle
+     * connections.
+     */
+    public boolean lostItsConnection() {
+        return connection != null && !sent && !failedHere && !turnedAway;
+    }
+
+    /** Whether the way to the host failed: no connection, or one that was closed as soon as it was open. */
+    boolean isFaultOfTheHost() {
+        return connection == null || turnedAway;
+    }
+
+    private boolean wasTurnedAway() {
+        Channel opened = connection;
+        return opened != null
+                && !sent
+                && !failedHere
+                && !opened.hasAttr(ANSWERED)
+                && System.nanoTime() - connectedAt < AT_ONCE;
+    }
+
+    /** What keeps it from being sent is on this side: the pacer, the signature, or nobody who wants it any more. */
+    void failedHere() {
+        failedHere = true;
     }
 
     boolean isSent() {
@@ -81,8 +115,9 @@ public final class Attempt {
     }
 
     /** The connection is in hand: the write that waits for its permit. */
-    void writing(Disposable pending) {
-        connected = true;
+    void writing(Disposable pending, Channel opened) {
+        connectedAt = System.nanoTime();
+        connection = opened;
         write.update(pending);
         watch.waiting();
     }
@@ -114,6 +149,10 @@ public final class Attempt {
 
     /** The head of an answer arrived. */
     void answered() {
+        Channel opened = connection;
+        if (opened != null) {
+            opened.attr(ANSWERED).set(true);
+        }
         Permit used = permit;
         if (used != null) {
             used.answered();
@@ -127,6 +166,7 @@ public final class Attempt {
 
     /** Gives every error of the transport its meaning: surely not sent, or maybe received. */
     Throwable classify(Throwable error) {
+        turnedAway = wasTurnedAway();
         if (error instanceof UnfriendException) {
             return error;
         }

@@ -131,7 +131,7 @@ public final class HttpTransport {
     private Publisher<Void> write(Attempt attempt, NettyOutbound out) {
         Channel[] channel = new Channel[1];
         out.withConnection(connection -> channel[0] = connection.channel());
-        return new PacedWrite(pacer.acquire(attempt.api()), attempt, signatures, channel[0], out);
+        return new PacedWrite(pacer, attempt, signatures, channel[0], out);
     }
 
     private Publisher<Answer> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
@@ -153,7 +153,7 @@ public final class HttpTransport {
 
     private Throwable classify(Attempt attempt, URI host, Throwable error) {
         Throwable classified = attempt.classify(error);
-        if (classified instanceof NotSentException && !attempt.hadConnection()) {
+        if (classified instanceof NotSentException && attempt.isFaultOfTheHost()) {
             hosts.missed(host);
         }
         return classified;

@@ -2,11 +2,14 @@
 package io.github.unfriend.reactor.internal.transport;
 
 import io.github.unfriend.NotSentException;
+import io.github.unfriend.UnfriendException;
+import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
 import io.github.unfriend.wire.RequestTarget;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +27,14 @@ import reactor.util.context.Context;
  */
 final class PacedWrite extends Mono<Void> {
 
-    private final Mono<Permit> permits;
+    private final Pacer pacer;
     private final Attempt attempt;
     private final Signatures signatures;
     private final Channel channel;
     private final NettyOutbound out;
 
-    PacedWrite(Mono<Permit> permits, Attempt attempt, Signatures signatures, Channel channel, NettyOutbound out) {
-        this.permits = permits;
+    PacedWrite(Pacer pacer, Attempt attempt, Signatures signatures, Channel channel, NettyOutbound out) {
+        this.pacer = pacer;
         this.attempt = attempt;
         this.signatures = signatures;
         this.channel = channel;
@@ -42,7 +45,14 @@ final class PacedWrite extends Mono<Void> {
     public void subscribe(CoreSubscriber<? super Void> actual) {
         Steps steps = new Steps(actual);
         actual.onSubscribe(steps);
-        attempt.writing(steps::cancel);
+        attempt.writing(steps::cancel, channel);
+        Mono<Permit> permits;
+        try {
+            permits = Objects.requireNonNull(pacer.acquire(attempt.api()), "permit");
+        } catch (RuntimeException broken) {
+            steps.onError(broken);
+            return;
+        }
         permits.subscribe(steps);
     }
 
@@ -99,18 +109,25 @@ final class PacedWrite extends Mono<Void> {
                 channel.eventLoop().execute(this);
             } catch (RuntimeException shuttingDown) {
                 granted.giveBack();
-                fail("the event loop is shutting down", shuttingDown);
+                failHere("the event loop is shutting down", shuttingDown);
             }
         }
 
         @Override
         public void onError(Throwable error) {
-            actual.onError(error);
+            if (error instanceof UnfriendException) {
+                attempt.failedHere();
+                later(error);
+            } else {
+                failHere("the pacer failed (" + error.getClass().getSimpleName() + ")", error);
+            }
         }
 
         @Override
         public void onComplete() {
-            // the write completes this Mono
+            if (permit == null) {
+                failHere("the pacer gave no permit", null);
+            }
         }
 
         /** On the event loop of the connection. */
@@ -127,14 +144,21 @@ final class PacedWrite extends Mono<Void> {
                 fail("the connection closed while the call waited for its turn", null);
             } else if (!attempt.mayLeave()) {
                 granted.giveBack();
-                fail("it was stopped before its turn", null);
+                failHere("it was stopped before its turn", null);
             } else {
                 write(granted);
             }
         }
 
         private void write(Permit granted) {
-            Signed signed = signatures.current();
+            Signed signed;
+            try {
+                signed = signatures.current();
+            } catch (RuntimeException broken) {
+                granted.giveBack();
+                failHere("it could not be signed (" + broken.getClass().getSimpleName() + ")", broken);
+                return;
+            }
             long random = ThreadLocalRandom.current().nextLong(RequestTarget.MAX_RANDOM + 1);
             channel.attr(TargetHandler.TARGET)
                     .set(RequestTarget.of(attempt.api(), signatures.credentials(), signed.userSig(), random));
@@ -147,9 +171,26 @@ final class PacedWrite extends Mono<Void> {
             return current.get() == Operators.cancelledSubscription();
         }
 
+        private void failHere(String why, @Nullable Throwable cause) {
+            attempt.failedHere();
+            fail(why, cause);
+        }
+
         private void fail(String why, @Nullable Throwable cause) {
-            actual.onError(new NotSentException(
-                    "The call of " + attempt.api().command() + " could not be sent: " + why, cause));
+            later(new NotSentException("The call of " + attempt.api().command() + " could not be sent: " + why, cause));
+        }
+
+        /** Never while the connection is still being handed over: its pool would count it as returned twice. */
+        private void later(Throwable error) {
+            try {
+                channel.eventLoop().execute(() -> {
+                    if (!isCancelled()) {
+                        actual.onError(error);
+                    }
+                });
+            } catch (RuntimeException shuttingDown) {
+                actual.onError(error);
+            }
         }
 
         /** Follows the write itself, which cannot be taken back any more. */
