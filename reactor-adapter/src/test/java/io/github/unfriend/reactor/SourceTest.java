@@ -5,15 +5,19 @@ import static io.github.unfriend.reactor.Sandboxes.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
+import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,55 @@ class SourceTest {
                 }))
                 .verifyComplete();
         assertThat(second).isTrue();
+    }
+
+    /** A source that has not said yet that it heard us: deadline, closing and cancelling do not wait for it. */
+    @Test
+    void aSourceThatDoesNotAnswerTheSubscriptionHoldsNobodyUp() {
+        List<Subscriber<? super Friendship>> waiting = new CopyOnWriteArrayList<>();
+        StepVerifier.create(gateway.deadline(Duration.ofMillis(20)).delete(DeleteType.SINGLE, waiting::add))
+                .expectError(DeadlineExceededException.class)
+                .verify(Duration.ofSeconds(20));
+        StepVerifier.create(gateway.delete(DeleteType.SINGLE, waiting::add))
+                .thenCancel()
+                .verify(Duration.ofSeconds(20));
+        StepVerifier.create(gateway.delete(DeleteType.SINGLE, waiting::add))
+                .then(gateway::dispose)
+                .expectError(GatewayClosedException.class)
+                .verify(Duration.ofSeconds(20));
+        AtomicInteger cancelled = new AtomicInteger();
+        waiting.forEach(subscriber -> subscriber.onSubscribe(new Lawless() {
+            @Override
+            public void cancel() {
+                cancelled.incrementAndGet();
+            }
+        }));
+        assertThat(waiting).hasSize(3);
+        assertThat(cancelled).hasValue(3);
+    }
+
+    @Test
+    void aSourceThatAnswersLaterIsAskedThen() {
+        sandbox.friends().befriend("alice", "bob");
+        Flux<String> late = Flux.just("bob").delaySubscription(Duration.ofMillis(50));
+        StepVerifier.create(gateway.delete("alice", DeleteType.SINGLE, late))
+                .expectNextMatches(item -> item.outcome() == Outcome.DELETED)
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aSourceThatThrowsWhenSubscribedToEndsTheStream() {
+        StepVerifier.create(gateway.delete(DeleteType.SINGLE, (Subscriber<? super Friendship> subscriber) -> {
+                    throw new IllegalStateException("no driver");
+                }))
+                .expectErrorMessage("no driver")
+                .verify(Duration.ofSeconds(20));
+        eventually(() -> Guards.FOUND.size() == 1);
+        assertThat(Guards.FOUND)
+                .as("how Reactor tells of it")
+                .allMatch(found -> found.startsWith("an operator failed: java.lang.IllegalStateException: no driver"));
+        Guards.FOUND.clear();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Intake implements CoreSubscriber<Friendship> {
     @Override
     public void onSubscribe(Subscription subscription) {
         if (source.compareAndSet(null, subscription)) {
-            run.begin();
+            run.wake();
         } else {
             subscription.cancel();
         }
@@ -83,9 +83,6 @@ final class Intake implements CoreSubscriber<Friendship> {
     private void finish(@Nullable Throwable failure) {
         error = failure;
         done = true;
-        if (source.compareAndSet(null, Operators.emptySubscription())) {
-            run.begin(); // it ended without a subscription, against the rules; the subscriber is told all the same
-        }
         run.wake();
     }
 

@@ -43,6 +43,7 @@ public final class Street<R> extends Flux<R> {
             Operators.error(actual, new GatewayClosedException());
             return;
         }
+        run.begin(); // before the source is heard of: it may take its time, and the subscriber may not want to wait
         Flux.from(source).subscribe(run.intake());
     }
 }
