@@ -77,6 +77,9 @@ class EndingsTest {
                 gateway.delete(DeleteType.SINGLE, Flux.range(0, 4_000).map(i -> pair(0, i))),
                 gateway.delete(DeleteType.SINGLE, Flux.range(4_000, 4_000).map(i -> pair(0, i))));
         assertThat(await(all)).hasSize(8_000).allMatch(item -> item.outcome() == Outcome.DELETED);
+        long conflicts = sandbox.score().answers().getOrDefault(30008, 0L);
+        assertThat(conflicts).as("only those that were under way at first").isBetween(1L, 7L);
+        assertThat(sandbox.score().calls()).isEqualTo(8 + conflicts);
     }
 
     @Test

@@ -2,9 +2,11 @@
 package io.github.unfriend.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
+import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -110,11 +112,13 @@ class SecretsTest {
         FriendGatewayBuilder builder = FriendGateway.builder()
                 .credentials(Sandboxes.CREDENTIALS)
                 .endpoint(URI.create("https://user:" + SandboxOptions.SECRET_KEY + "@host"));
-        try {
-            builder.build().dispose();
-        } catch (RuntimeException refused) {
-            assertThat(SecretWatch.secretIn(refused.toString())).isNull();
-        }
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidRequestException.class)
+                .satisfies(refused -> {
+                    StringWriter text = new StringWriter();
+                    refused.printStackTrace(new PrintWriter(text));
+                    assertThat(SecretWatch.secretIn(text.toString())).isNull();
+                });
     }
 
     @Test
