@@ -2,6 +2,7 @@
 package io.github.unfriend.reactor;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What is to be done about a {@link Failure}.
@@ -14,6 +15,19 @@ import java.time.Duration;
  */
 public record Decision(Action action, Duration delay, boolean again) {
 
+    /**
+     * Checks the figures. A delay beyond what timers can count is as long as they can.
+     *
+     * @param action what to do
+     * @param delay when, from now
+     * @param again whether these accounts are sent again
+     * @throws io.github.unfriend.InvalidRequestException if the delay is negative
+     */
+    public Decision {
+        Objects.requireNonNull(action, "action");
+        delay = Figures.notNegative(Objects.requireNonNull(delay, "delay"), "delay");
+    }
+
     /** The closed set of consequences. */
     public enum Action {
         /** Send these accounts again. */
@@ -24,7 +38,11 @@ public record Decision(Action action, Duration delay, boolean again) {
         SLOW_DOWN_ALL,
         /** Pause this API, then send again. */
         PAUSE,
-        /** Pause both APIs, then send again. */
+        /**
+         * Pause both APIs, then send again. After the pause all calls go on at their usual rate, without a probe ahead
+         * of them: if the service still refuses (70050), each call that has left earns one more refusal before the next
+         * pause holds the others back.
+         */
         PAUSE_ALL,
         /** Serve this From_Account one call at a time from now on, and send again. */
         SERIALISE,

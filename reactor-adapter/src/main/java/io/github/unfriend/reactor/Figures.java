@@ -37,6 +37,6 @@ final class Figures {
         if (value.isNegative()) {
             throw new InvalidRequestException(name + " must not be negative, but is " + value);
         }
-        return value;
+        return value.compareTo(LONGEST) < 0 ? value : LONGEST;
     }
 }

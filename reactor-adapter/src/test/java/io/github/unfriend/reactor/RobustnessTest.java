@@ -4,12 +4,14 @@ package io.github.unfriend.reactor;
 import static io.github.unfriend.reactor.Sandboxes.await;
 import static io.github.unfriend.reactor.Sandboxes.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
+import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.Fault;
@@ -197,6 +199,34 @@ class RobustnessTest {
         FriendGateway patient = gateway.deadline(ChronoUnit.FOREVER.getDuration());
         assertThat(await(patient.delete("owner-00000", DeleteType.SINGLE, friends(3))))
                 .hasSize(3);
+        StepVerifier.create(gateway.disposeLater(ChronoUnit.FOREVER.getDuration()))
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void waitsWithoutEndAreNoProblem() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        List<RetryPolicy> policies = List.of(
+                RetryPolicy.builder().baseDelay(forEver).maxDelay(forEver).build(),
+                failure -> Decision.of(Decision.Action.AGAIN, forEver),
+                failure -> Decision.of(Decision.Action.PAUSE, forEver));
+        for (RetryPolicy policy : policies) {
+            rebuild(Sandboxes.gatewayTo(sandbox).retry(policy).callDeadline(Duration.ofMillis(300)));
+            sandbox.misbehave(FaultPlan.script(call -> Fault.code(30006)));
+            assertThat(await(delete(3))).hasSize(3).allMatch(item -> item.resultCode() == 30006);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what callers without it do
+    void aDecisionThatCannotBeCarriedOutIsNone() {
+        assertThatThrownBy(() -> Decision.of(Decision.Action.AGAIN, Duration.ofNanos(-1)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("delay");
+        assertThatThrownBy(() -> new Decision(Decision.Action.AGAIN, null, true))
+                .hasMessageContaining("delay");
+        assertThatThrownBy(() -> new Decision(null, Duration.ZERO, true)).hasMessageContaining("action");
     }
 
     @Test

@@ -133,8 +133,11 @@ public final class DefaultFriendGateway implements FriendGateway {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException("deadline must be more than zero, but is " + deadline);
         }
-        Duration most = deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST;
-        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), most));
+        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), countable(deadline)));
+    }
+
+    private static Duration countable(Duration time) {
+        return time.compareTo(LONGEST) < 0 ? time : LONGEST;
     }
 
     @Override
@@ -223,7 +226,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     @Override
     public Mono<Void> disposeLater(Duration patience) {
         Objects.requireNonNull(patience, "patience");
-        return runs.refuse(patience, street.scheduler()).then(closeNow());
+        return runs.refuse(countable(patience), street.scheduler()).then(closeNow());
     }
 
     private Mono<Void> closeNow() {
