@@ -30,23 +30,28 @@ public enum UnfriendMeter implements MeterDocumentation {
             "The most calls that may leave in a second now",
             Meter.Type.GAUGE,
             "calls",
-            Key.PER_API),
+            Key.PER_GATEWAY_AND_API),
     /** Calls that wait for their turn now. */
-    PACER_WAITING("unfriend.pacer.waiting", "Calls that wait for their turn", Meter.Type.GAUGE, "calls", Key.PER_API),
+    PACER_WAITING(
+            "unfriend.pacer.waiting",
+            "Calls that wait for their turn",
+            Meter.Type.GAUGE,
+            "calls",
+            Key.PER_GATEWAY_AND_API),
     /** Calls that have left and have no answer yet. */
     PACER_IN_FLIGHT(
             "unfriend.pacer.in.flight",
             "Calls that have left and have no answer yet",
             Meter.Type.GAUGE,
             "calls",
-            Key.PER_API),
+            Key.PER_GATEWAY_AND_API),
     /** How long no call will leave, because the service asked for a pause; 0 when not paused. */
     PACER_PAUSE(
             "unfriend.pacer.pause",
             "How long no call will leave, because the service asked for a pause",
             Meter.Type.GAUGE,
             "seconds",
-            Key.PER_API),
+            Key.PER_GATEWAY_AND_API),
     /** Repetitions that may still be spent before they are slowed down: full at 500, and every answer brings one back. */
     RETRY_BUDGET(
             "unfriend.retry.budget",
@@ -108,6 +113,8 @@ public enum UnfriendMeter implements MeterDocumentation {
         REGION("region"),
         /** The SDKAppID. */
         SDK_APP_ID("sdk.app.id"),
+        /** Tells open gateways of one SDKAppID and region apart: 1 for the first, and numbers that are free again first. */
+        GATEWAY("gateway"),
         /** The {@link io.github.unfriend.Outcome} in lower case. */
         OUTCOME("outcome"),
         /** The result code; {@code other} for one that is in none of the vendor's tables, so that they stay few. */
@@ -115,8 +122,9 @@ public enum UnfriendMeter implements MeterDocumentation {
         /** {@code CallFailure} or none; Micrometer's handlers add it to everything that they time. */
         ERROR("error");
 
-        private static final KeyName[] PER_GATEWAY = {REGION, SDK_APP_ID};
+        private static final KeyName[] PER_GATEWAY = {REGION, SDK_APP_ID, GATEWAY};
         private static final KeyName[] PER_API = {API, REGION, SDK_APP_ID};
+        private static final KeyName[] PER_GATEWAY_AND_API = {API, REGION, SDK_APP_ID, GATEWAY};
         private static final KeyName[] PER_CALL =
                 KeyName.merge(UnfriendObservation.CallKey.values(), new KeyName[] {ERROR});
         private static final KeyName[] PER_RESULT = {API, REGION, SDK_APP_ID, OUTCOME, CODE};

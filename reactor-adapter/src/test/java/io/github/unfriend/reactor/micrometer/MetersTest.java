@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,12 +170,27 @@ class MetersTest {
     }
 
     @Test
-    void ofTwoGatewaysOfOneAppTheLaterIsShownAndTheEarlierDoesNotTakeItAway() {
-        FriendGateway later = builder(registry).callsPerSecond(7).build();
-        assertThat(gauge("unfriend.pacer.limit")).isEqualTo(7);
-        gateway.disposeLater(Duration.ZERO).block();
-        assertThat(gauge("unfriend.pacer.limit")).isEqualTo(7);
-        later.dispose();
+    void gatewaysOfOneAppStandSideBySideWhicheverClosesFirst() {
+        FriendGateway second = builder(registry).callsPerSecond(7).build();
+        FriendGateway third = builder(registry).callsPerSecond(8).build();
+        assertThat(limits()).containsExactly(Map.entry("1", 200.0), Map.entry("2", 7.0), Map.entry("3", 8.0));
+        second.disposeLater(Duration.ZERO).block();
+        assertThat(limits()).containsExactly(Map.entry("1", 200.0), Map.entry("3", 8.0));
+        FriendGateway next = builder(registry).callsPerSecond(9).build();
+        assertThat(limits()).containsExactly(Map.entry("1", 200.0), Map.entry("2", 9.0), Map.entry("3", 8.0));
+        assertThat(registry.find("unfriend.retry.budget").gauges()).hasSize(3);
+        third.disposeLater(Duration.ZERO).block();
+        next.disposeLater(Duration.ZERO).block();
+        assertThat(limits()).containsExactly(Map.entry("1", 200.0));
+    }
+
+    private Map<String, Double> limits() {
+        Map<String, Double> limits = new TreeMap<>();
+        registry.get("unfriend.pacer.limit")
+                .tag("api", "friend_delete")
+                .gauges()
+                .forEach(gauge -> limits.put(String.valueOf(gauge.getId().getTag("gateway")), gauge.value()));
+        return limits;
     }
 
     @Test

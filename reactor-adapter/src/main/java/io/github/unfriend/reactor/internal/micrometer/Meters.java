@@ -18,11 +18,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one gateway, except the timer of its calls. Thread-safe. */
 final class Meters {
@@ -37,7 +39,29 @@ final class Meters {
 
     private final Queue<Meter> shown = new ConcurrentLinkedQueue<>();
 
+    /** The numbers that open gateways have; a registry is held no longer than a gateway shows its state there. */
+    private static final Set<Place> TAKEN = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable Place place;
+
     private record Result(Api api, Outcome outcome, int code) {}
+
+    /** Where a gateway stands beside others of its SDKAppID and region. */
+    private record Place(MeterRegistry registry, Tags tags, int number) {
+
+        static Place free(MeterRegistry registry, Tags tags) {
+            int number = 1;
+            Place place = new Place(registry, tags, number);
+            while (!TAKEN.add(place)) {
+                place = new Place(registry, tags, ++number);
+            }
+            return place;
+        }
+
+        Tags gateway() {
+            return Tags.of(UnfriendMeter.Key.GATEWAY.asString(), Integer.toString(number));
+        }
+    }
 
     Meters(MeterRegistry registry, long sdkAppId, String region) {
         this.registry = registry;
@@ -89,17 +113,20 @@ final class Meters {
     }
 
     void showState(Pacer pacer, IntSupplier retryBudget) {
+        Place its = Place.free(registry, tags);
+        place = its;
         for (Api api : Api.values()) {
-            show(UnfriendMeter.PACER_LIMIT, tagsOf(api), pacer, in(api, PacerState::callsPerSecond));
-            show(UnfriendMeter.PACER_WAITING, tagsOf(api), pacer, in(api, PacerState::waiting));
-            show(UnfriendMeter.PACER_IN_FLIGHT, tagsOf(api), pacer, in(api, PacerState::inFlight));
+            Tags both = tagsOf(api).and(its.gateway());
+            show(UnfriendMeter.PACER_LIMIT, both, pacer, in(api, PacerState::callsPerSecond));
+            show(UnfriendMeter.PACER_WAITING, both, pacer, in(api, PacerState::waiting));
+            show(UnfriendMeter.PACER_IN_FLIGHT, both, pacer, in(api, PacerState::inFlight));
             show(
                     UnfriendMeter.PACER_PAUSE,
-                    tagsOf(api),
+                    both,
                     pacer,
                     in(api, state -> state.pausedFor().toMillis() / 1e3));
         }
-        show(UnfriendMeter.RETRY_BUDGET, tags, retryBudget, IntSupplier::getAsInt);
+        show(UnfriendMeter.RETRY_BUDGET, tags.and(its.gateway()), retryBudget, IntSupplier::getAsInt);
     }
 
     private static ToDoubleFunction<Pacer> in(Api api, ToDoubleFunction<PacerState> figure) {
@@ -110,12 +137,7 @@ final class Meters {
         return tags.and(UnfriendMeter.Key.API.asString(), api.command());
     }
 
-    /** Takes the place of the same gauge of a gateway that was there before: the registry would keep showing that. */
     private <T> void show(UnfriendMeter meter, Tags its, T what, ToDoubleFunction<T> figure) {
-        Meter before = registry.find(meter.getName()).tags(its).meter();
-        if (before != null) {
-            registry.remove(before);
-        }
         shown.add(Gauge.builder(meter.getName(), what, figure)
                 .description(meter.description())
                 .baseUnit(meter.getBaseUnit())
@@ -124,14 +146,15 @@ final class Meters {
                 .register(registry));
     }
 
-    @SuppressWarnings("ReferenceEquality") // meters are equal by name and tags; one of a later gateway must stay
     void hideState() {
         Meter meter;
         while ((meter = shown.poll()) != null) {
-            Meter.Id id = meter.getId();
-            if (registry.find(id.getName()).tags(id.getTags()).meter() == meter) {
-                registry.remove(meter);
-            }
+            registry.remove(meter);
+        }
+        Place left = place;
+        if (left != null) {
+            place = null;
+            TAKEN.remove(left);
         }
     }
 }
