@@ -72,7 +72,7 @@ class EndingsTest {
     void twoStreamsOfOneGatewayTakeTurnsForASerialOwner() {
         sandbox.friends().generate("owner-", 1, "friend-", 8_000, false);
         sandbox.misbehave(
-                FaultPlan.none().withWriteConflicts().withLatency(Duration.ofMillis(5), Duration.ofMillis(5)));
+                FaultPlan.none().withWriteConflicts().withLatency(Duration.ofMillis(60), Duration.ofMillis(60)));
         Flux<ResultItem> all = Flux.merge(
                 gateway.delete(DeleteType.SINGLE, Flux.range(0, 4_000).map(i -> pair(0, i))),
                 gateway.delete(DeleteType.SINGLE, Flux.range(4_000, 4_000).map(i -> pair(0, i))));

@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -238,36 +237,6 @@ class FailureTest {
                         .isBetween(4L, 40L));
         assertThat(results[0]).isEqualTo(sandbox.score().deletions()).isBetween(3L, 7L);
         narrow.dispose();
-    }
-
-    @Test
-    void anExpiredSignatureIsRenewedOnceForAllWaitingCalls() {
-        sandbox.friends().generate(30, 1);
-        sandbox.misbehave(FaultPlan.none().withLatency(Duration.ofMillis(50), Duration.ofMillis(50)));
-        SettableClock clock = new SettableClock(Instant.now().minusSeconds(60));
-        FriendGateway kicked = Sandboxes.gatewayTo(sandbox).clock(clock).build();
-        clock.set(Instant.now());
-        sandbox.kick(Instant.now().minusSeconds(30)); // as if an administrator's sessions were ended
-        Flux<Friendship> pairs =
-                Flux.range(0, 30).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"));
-        assertThat(await(kicked.delete(DeleteType.SINGLE, pairs)))
-                .hasSize(30)
-                .allMatch(item -> item.outcome() == Outcome.DELETED);
-        long refused = sandbox.score().answers().getOrDefault(70001, 0L);
-        assertThat(refused).isPositive();
-        assertThat(sandbox.score().calls()).isEqualTo(30 + refused);
-        kicked.dispose();
-    }
-
-    @Test
-    void aSecondExpiryOnTheNewSignatureIsFatal() {
-        List<String> friends = befriended(5);
-        script(call -> Fault.code(70001));
-        StepVerifier.create(gateway.delete("owner-00000", DeleteType.SINGLE, Flux.fromIterable(friends)))
-                .verifyErrorSatisfies(error -> assertThat(
-                                ((FatalRefusalException) error).errorCode().number())
-                        .isEqualTo(70001));
-        assertThat(sandbox.score().calls()).isEqualTo(2);
     }
 
     @Test
