@@ -186,7 +186,9 @@ class ProcessTest {
                 "--output",
                 output.toString(),
                 "--rate",
-                "50");
+                "50",
+                "--concurrency",
+                "2");
         for (int kill = 1; kill <= 3; kill++) {
             long before = sandbox.score().answered();
             Process process = start(command);
@@ -204,6 +206,10 @@ class ProcessTest {
                     .isTrue();
         }
         assertThat(accounts).hasSize(60 * 500);
+        // With each kill: the two calls under way, and what few answers were on their way to the file.
+        assertThat(sandbox.score().accountsPerCall().accounts() - 60 * 500)
+                .as("accounts that were sent twice")
+                .isLessThanOrEqualTo(3 * 6 * 500);
     }
 
     @Test
