@@ -119,7 +119,7 @@ class BackgroundTest {
 
     @Test
     void eventsTellTheStoryAndFillTheGap() {
-        String id = APP.start("", slow(300));
+        String id = APP.start("", slow(900));
         List<Integer> times = new ArrayList<>();
 
         StepVerifier.create(events(id, null))
@@ -128,11 +128,11 @@ class BackgroundTest {
                     assertThat(first.retry()).isEqualTo(Duration.ofSeconds(1));
                 })
                 .thenConsumeWhile(event -> !state(event).equals("DONE"), event -> times.add(sampleTime(event)))
-                .assertNext(last -> assertThat(last.data()).containsEntry("answered", 300))
+                .assertNext(last -> assertThat(last.data()).containsEntry("answered", 900))
                 .expectComplete()
                 .verify(PATIENCE);
 
-        assertThat(times).hasSizeGreaterThan(3).isSorted();
+        assertThat(times).hasSizeGreaterThan(2).isSorted();
         String seen = String.valueOf(times.get(times.size() / 2));
         List<?> gap = samples(Objects.requireNonNull(events(id, seen).blockFirst(PATIENCE)));
         List<?> all =
