@@ -24,6 +24,8 @@ final class Bunches {
     private static final long SHORT_SPAN = WINDOW / 80;
 
     private static final double TIMES_REGULAR_IN_SHORT_SPAN = 4.5;
+    /** What is regular is taken from about this long: a lull does not make it small, nor a bunch large. */
+    private static final long LATE = 4 * WINDOW;
     /** Fewer are chance. */
     private static final int LEAST = 6;
     /** Bunches that are remembered: more than are of any concern to places still taken and to what is usual. */
@@ -42,14 +44,24 @@ final class Bunches {
     private final long[] times;
     private final Deque<Bunch> found = new ArrayDeque<>();
     private long total;
-    /** Answers of the last second, the latest counted most. */
-    private double rate;
+    private final long start;
+    /** Answers, the older the less they count; and when that was last brought up to date. */
+    private double weight;
 
     private long last;
 
     Bunches(int callsPerSecond, long now) {
         times = new long[2 * size(TIMES_REGULAR, callsPerSecond, SPAN) + 1];
+        start = now;
         last = now;
+    }
+
+    /** Answers a second of late. */
+    private double rate(long now) {
+        weight *= Math.exp(Math.min(0, last - now) / (double) LATE);
+        last = now;
+        double share = 1 - Math.exp(Math.min(-1, start - now) / (double) LATE); // of all time, known so far
+        return weight * WINDOW / LATE / share;
     }
 
     /** So many answers after one another within that time are a bunch. */
@@ -59,11 +71,10 @@ final class Bunches {
 
     /** An answer came. */
     void answered(long now) {
-        rate *= Math.exp(Math.min(0, last - now) / (double) WINDOW);
+        double rate = rate(now);
         int size = size(TIMES_REGULAR, rate, SPAN);
         int shortSize = size(TIMES_REGULAR_IN_SHORT_SPAN, rate, SHORT_SPAN);
-        rate++;
-        last = now;
+        weight++;
         times[(int) (total++ % times.length)] = now;
         look(now, size, SPAN);
         look(now, shortSize, SHORT_SPAN);
