@@ -31,5 +31,9 @@ export const start = (list, contentType, type) => json(`/deletions?type=${type}`
 export const pause = (id) => json(`/deletions/${id}/pause`, { method: 'POST' });
 export const resume = (id) => json(`/deletions/${id}/resume`, { method: 'POST' });
 export const cancel = (id) => json(`/deletions/${id}`, { method: 'DELETE' });
-export const sandbox = () => json('/sandbox');
+/** Null when the real service is called. */
+export async function sandbox() {
+  const response = await ask('/sandbox');
+  return response.status === 204 ? null : response.json();
+}
 export const demoList = async (faults) => (await ask(`/sandbox/list?faults=${faults}`, { method: 'POST' })).blob();

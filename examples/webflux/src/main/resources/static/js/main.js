@@ -128,15 +128,12 @@ compose((id, what) => {
   $('deletion').scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 }, say);
 
-api.sandbox().then(({ uri }) => {
-  $('target').textContent = 'Sandbox';
-  $('target').title = uri;
+api.sandbox().then((sandbox) => {
+  $('target').textContent = sandbox ? 'Sandbox' : 'Real service';
+  $('target').title = sandbox?.uri ?? '';
   $('target').hidden = false;
-  $('demo').hidden = false;
-}, () => {
-  $('target').textContent = 'Real service';
-  $('target').hidden = false;
-});
+  $('demo').hidden = !sandbox;
+}, (problem) => say(problem.message));
 
 $('origin').textContent = location.host;
 addEventListener('hashchange', fromAddress);

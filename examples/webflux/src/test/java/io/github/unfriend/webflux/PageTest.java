@@ -116,7 +116,9 @@ class PageTest {
 
     @Test
     void healthAndMetricsAreThere() {
+        APP.start("", "nobody,x");
+        App.eventually(() -> APP.latest().containsValue("DONE"));
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"", "unfriend");
-        assertThat(get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
+        assertThat(get("/actuator/prometheus")).contains("unfriend_call_seconds_bucket", "unfriend_pacer_limit");
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class Deletion {
     private final Owners owners = new Owners();
     private final History history = new History(SAMPLES);
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
+    private final AtomicBoolean holdsAPlace = new AtomicBoolean(true);
     private final AtomicLong confirmed = new AtomicLong();
     private final Sinks.Empty<List<ResultItem>> cancellation = Sinks.empty();
     private final long beginNanos = System.nanoTime();
@@ -152,6 +154,11 @@ final class Deletion {
             }
             before = state();
         }
+    }
+
+    /** True for the first who asks. */
+    boolean givesItsPlaceBack() {
+        return holdsAPlace.compareAndSet(true, false);
     }
 
     void confirm(List<Friendship> removed) {

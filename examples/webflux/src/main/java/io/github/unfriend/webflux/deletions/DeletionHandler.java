@@ -17,11 +17,11 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,22 +51,28 @@ class DeletionHandler {
     Mono<ServerResponse> post(ServerRequest request) {
         DeleteType type = type(request);
         checkContentType(request);
-        boolean later = request.headers().header("Prefer").stream().anyMatch(each -> each.contains("respond-async"));
-        Deletion deletion = deletions.open(type, !later);
         Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers());
-        URI location = URI.create("/deletions/" + deletion.id());
-        if (later) {
-            return background
-                    .start(deletion, body)
-                    .then(Mono.defer(() -> ServerResponse.accepted()
-                            .location(location)
-                            .header("Preference-Applied", "respond-async")
-                            .bodyValue(deletion.progress())));
+        if (request.headers().header("Prefer").stream().anyMatch(each -> each.contains("respond-async"))) {
+            return Mono.defer(() -> accept(deletions.open(type, false), body));
         }
+        // A place is taken when the answer is subscribed to, not before: then it is given back in any case.
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_NDJSON)
-                .location(location)
-                .build((exchange, context) -> stream(deletion, body, exchange));
+                .build((exchange, context) ->
+                        Mono.defer(() -> stream(deletions.open(type, true), body, exchange.getResponse())));
+    }
+
+    private Mono<ServerResponse> accept(Deletion deletion, Flux<DataBuffer> body) {
+        return background
+                .start(deletion, body)
+                .then(Mono.defer(() -> ServerResponse.accepted()
+                        .location(location(deletion))
+                        .header("Preference-Applied", "respond-async")
+                        .bodyValue(deletion.progress())));
+    }
+
+    private static URI location(Deletion deletion) {
+        return URI.create("/deletions/" + deletion.id());
     }
 
     /**
@@ -74,7 +80,8 @@ class DeletionHandler {
      * gateway makes no calls and asks nothing of the body, and the sender's socket fills up. When the reader goes away,
      * the server cancels all this.
      */
-    private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerWebExchange exchange) {
+    private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerHttpResponse response) {
+        response.getHeaders().setLocation(location(deletion));
         AtomicBoolean begun = new AtomicBoolean();
         Flux<DataBuffer> lines = deletion.run(gateway, FriendshipLines.decode(body))
                 .map(results -> ResultLines.encode(results, BUFFERS))
@@ -90,7 +97,7 @@ class DeletionHandler {
                 .onErrorResume(error -> begun.get()
                         ? Mono.fromCallable(() -> ResultLines.encode(Problems.of(error), BUFFERS))
                         : Mono.error(error));
-        return exchange.getResponse().writeAndFlushWith(lines.map(Mono::just));
+        return response.writeAndFlushWith(lines.map(Mono::just));
     }
 
     private static DeleteType type(ServerRequest request) {

@@ -63,7 +63,9 @@ class Deletions {
 
     /** Gives the place back; the deletion can still be looked at, until newer ones push it out. */
     void ended(Deletion deletion) {
-        running.decrementAndGet();
+        if (deletion.givesItsPlaceBack()) {
+            running.decrementAndGet();
+        }
         List<Deletion> finished =
                 newestFirst.stream().filter(each -> each.state().isFinal()).toList();
         finished.stream().skip(limits.kept()).forEach(this::forget);

@@ -5,6 +5,7 @@ import io.github.unfriend.ResultItem;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -45,7 +46,7 @@ final class Valve {
     Flux<List<ResultItem>> through(Flux<ResultItem> results, int calls, Scheduler scheduler) {
         return new Flux<>() {
             @Override
-            public void subscribe(reactor.core.CoreSubscriber<? super List<ResultItem>> actual) {
+            public void subscribe(CoreSubscriber<? super List<ResultItem>> actual) {
                 ValveSubscription stream =
                         new ValveSubscription(Valve.this, actual, new Window(calls), scheduler.createWorker());
                 streams.add(stream);

@@ -4,6 +4,7 @@ package io.github.unfriend.webflux.deletions;
 import io.github.unfriend.webflux.web.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -88,7 +89,7 @@ class ViewHandler {
             throw new ProblemException(
                     HttpStatus.CONFLICT,
                     "wrong-state",
-                    "The deletion is " + deletion.state().name().toLowerCase(java.util.Locale.ROOT)
+                    "The deletion is " + deletion.state().name().toLowerCase(Locale.ROOT)
                             + "; only one that runs can be paused, and only one that is paused can go on.");
         }
         return seen(deletion);

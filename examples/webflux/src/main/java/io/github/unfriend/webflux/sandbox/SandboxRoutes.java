@@ -4,7 +4,6 @@ package io.github.unfriend.webflux.sandbox;
 import io.github.unfriend.sandbox.Api;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
-import io.github.unfriend.webflux.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -35,22 +33,17 @@ class SandboxRoutes {
             7);
 
     @Bean
-    RouterFunction<ServerResponse> routesOfTheSandbox(ObjectProvider<Sandbox> sandbox) {
-        return RouterFunctions.route()
-                .GET("/sandbox", request -> score(sandbox(sandbox)))
-                .POST("/sandbox/list", request -> list(sandbox(sandbox), request))
-                .build();
-    }
-
-    private static Sandbox sandbox(ObjectProvider<Sandbox> provider) {
+    RouterFunction<ServerResponse> routesOfTheSandbox(ObjectProvider<Sandbox> provider) {
         Sandbox sandbox = provider.getIfAvailable();
         if (sandbox == null) {
-            throw new ProblemException(
-                    HttpStatus.NOT_FOUND,
-                    "no-sandbox",
-                    "This application calls the real service; there is no sandbox.");
+            return RouterFunctions.route()
+                    .GET("/sandbox", request -> ServerResponse.noContent().build())
+                    .build();
         }
-        return sandbox;
+        return RouterFunctions.route()
+                .GET("/sandbox", request -> score(sandbox))
+                .POST("/sandbox/list", request -> list(sandbox, request))
+                .build();
     }
 
     /** What the server's side has counted: the judge of what the plots show. */

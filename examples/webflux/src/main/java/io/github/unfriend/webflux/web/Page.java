@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -30,6 +31,8 @@ class Page {
     private static final String FILES = "classpath:/static/";
     private static final String CHARTS = "classpath*:/META-INF/resources/webjars/chart.js/*/dist/chart.umd.min.js";
 
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     @Bean
     RouterFunction<ServerResponse> routesOfThePage(ResourcePatternResolver resources) throws IOException {
         Map<String, Content> files = new HashMap<>();
@@ -40,7 +43,7 @@ class Page {
         }
         files.put("/chart.js", Content.of(resources.getResources(CHARTS)[0]));
         return RouterFunctions.route(
-                request -> request.method().equals(HttpMethod.GET) && files.containsKey(request.path()),
+                request -> READS.contains(request.method()) && files.containsKey(request.path()),
                 request -> Objects.requireNonNull(files.get(request.path())).answer());
     }
 
