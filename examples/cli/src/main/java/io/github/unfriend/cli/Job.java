@@ -51,6 +51,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
             }
         } finally {
             gateway.dispose();
+            gateway.pacer().dispose();
         }
     }
 
