@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * the first fiftieth rather than to count some of the second before.
  */
 @Component
-public class CallMeter implements DisposableBean {
+public final class CallMeter implements DisposableBean {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Duration FIFTIETH = Duration.ofMillis(20);
