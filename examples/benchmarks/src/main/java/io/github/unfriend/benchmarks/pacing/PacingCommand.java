@@ -115,12 +115,13 @@ public final class PacingCommand implements Callable<Integer> {
             Map<Api, Verdict> verdicts = trial.run(candidate, scenario, run);
             verdicts.forEach((api, verdict) -> System.err.printf(
                     Locale.ROOT,
-                    "run %d, %s, %s, %s: most %d, %.1f/s, refused %d, errors %d, judge late %.1f ms, load %.1f%n",
+                    "run %d, %s, %s, %s: most %d, mean %.1f, counted %.1f/s, refused %d, errors %d, judge late %.1f ms, load %.1f%n",
                     run,
                     scenario.id(),
                     candidate.label(),
                     api.command(),
                     verdict.most(),
+                    verdict.mean(),
                     verdict.rate(),
                     verdict.refused(),
                     verdict.errors(),

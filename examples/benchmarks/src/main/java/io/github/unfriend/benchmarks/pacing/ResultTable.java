@@ -37,14 +37,15 @@ final class ResultTable {
                 .append("""
 
 
-                        | candidate | most calls in any sliding second | rate from the third second on | refused / errors | runs ≤ 200 and ≥ 198/s | judge late by at most | load |
-                        |---|---|---|---|---|---|---|
+                        | candidate | most calls in any sliding second | mean in a sliding second from the third on | counted from there to the end | refused / errors | runs ≤ 200 and ≥ 198/s | judge late by at most | load |
+                        |---|---|---|---|---|---|---|---|
                         """);
         rows.forEach((label, runs) -> text.append(String.format(
                 Locale.ROOT,
-                "| %s | %s | %s/s | %s / %s | %d of %d | %s ms | %s |%n",
+                "| %s | %s | %s | %s/s | %s / %s | %d of %d | %s ms | %s |%n",
                 label,
                 range(runs, "%.0f", Verdict::most),
+                range(runs, "%.1f", Verdict::mean),
                 range(runs, "%.1f", Verdict::rate),
                 range(runs, "%.0f", Verdict::refused),
                 range(runs, "%.0f", Verdict::errors),

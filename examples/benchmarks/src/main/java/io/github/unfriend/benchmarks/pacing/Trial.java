@@ -87,8 +87,17 @@ final class Trial {
         Map<Api, Verdict> verdicts = new EnumMap<>(Api.class);
         for (Api api : scenario.apis()) {
             Arrivals seen = arrivals.getOrDefault(api, Arrivals.of());
-            double rate = seen.rate(WARM_NANOS, Duration.ofSeconds(seconds).toNanos());
-            verdicts.put(api, new Verdict(seen.mostInAnySecond(), rate, refused, errors, late, load));
+            long end = Duration.ofSeconds(seconds).toNanos();
+            verdicts.put(
+                    api,
+                    new Verdict(
+                            seen.mostInAnySecond(),
+                            seen.meanInASecond(WARM_NANOS, end),
+                            seen.rate(WARM_NANOS, end),
+                            refused,
+                            errors,
+                            late,
+                            load));
             if (keep != null) {
                 Files.createDirectories(keep);
                 String file = scenario.id() + "." + candidate.id() + "." + number + "." + api.command() + ".txt";

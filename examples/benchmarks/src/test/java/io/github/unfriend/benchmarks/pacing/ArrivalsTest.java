@@ -64,9 +64,35 @@ class ArrivalsTest {
     }
 
     @Test
+    void theMeanDoesNotDependOnWhereThePatternIsCut() {
+        // 200 calls at once, every 1.01 s: counted in ten seconds they are 180 or 200 a second.
+        for (int cut = 0; cut < 20; cut++) {
+            long shift = cut * 50L * MILLI;
+            long[] times = LongStream.range(0, 20 * 200)
+                    .map(i -> i / 200 * 1_010 * MILLI)
+                    .toArray();
+            assertThat(Arrivals.of(times).meanInASecond(2 * SECOND + shift, 14 * SECOND + shift))
+                    .isEqualTo(200 / 1.01, within(0.2));
+        }
+    }
+
+    @Test
+    void theMeanAgreesWithCountingInManySeconds() {
+        long[] times = new Random(1).longs(500, 0, 5 * SECOND).sorted().toArray();
+        Arrivals arrivals = Arrivals.of(times);
+        double counted = LongStream.range(0, 2_000)
+                .map(i -> SECOND + i * MILLI)
+                .mapToDouble(from -> arrivals.rate(from, from + SECOND))
+                .average()
+                .orElse(0);
+        assertThat(arrivals.meanInASecond(SECOND, 4 * SECOND)).isEqualTo(counted, within(0.2));
+    }
+
+    @Test
     void aClientThatFallsSilentIsSlow() {
         long[] times = LongStream.range(0, 1_400).map(i -> i * 5 * MILLI).toArray();
         assertThat(Arrivals.of(times).rate(2 * SECOND, 12 * SECOND)).isEqualTo(100, within(1e-9));
+        assertThat(Arrivals.of(times).meanInASecond(2 * SECOND, 12 * SECOND)).isLessThan(110);
     }
 
     @Test

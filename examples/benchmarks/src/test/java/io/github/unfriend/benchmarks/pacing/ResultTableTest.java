@@ -12,17 +12,18 @@ class ResultTableTest {
     @Test
     void showsLeastAndMostOfTheRunsAndHowManyKeptThePromise() {
         ResultTable table = new ResultTable(Scenario.DEFAULT);
-        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 198, 0, 0, 1_000, 1)));
-        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(201, 199, 0, 0, 1_000, 2)));
-        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 197.9, 3, 1, 1_000, 1)));
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 198, 199, 0, 0, 1_000, 1)));
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(201, 199, 198, 0, 0, 1_000, 2)));
+        table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, new Verdict(200, 197.9, 198.2, 3, 1, 1_000, 1)));
         assertThat(table.toString().lines())
-                .contains("| Unfriend | 200..201 | 197.9..199.0/s | 0..3 / 0..1 | 1 of 3 | 1.0 ms | 1.0..2.0 |");
+                .contains(
+                        "| Unfriend | 200..201 | 197.9..199.0 | 198.0..199.0/s | 0..3 / 0..1 | 1 of 3 | 1.0 ms | 1.0..2.0 |");
     }
 
     @Test
     void eachApiIsJudgedByItself() {
         ResultTable table = new ResultTable(Scenario.BOTH_APIS);
-        Verdict good = new Verdict(200, 198, 0, 0, 1_000, 1);
+        Verdict good = new Verdict(200, 198, 199, 0, 0, 1_000, 1);
         table.add(Candidate.OURS, Map.of(Api.FRIEND_DELETE, good, Api.FRIEND_DELETE_ALL, good));
         assertThat(table.toString().lines())
                 .anyMatch(line -> line.startsWith("| Unfriend: friend_delete |"))

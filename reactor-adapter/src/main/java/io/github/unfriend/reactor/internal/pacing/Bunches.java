@@ -4,13 +4,15 @@ package io.github.unfriend.reactor.internal.pacing;
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
 /**
  * Finds answers that come in a bunch. A service that works slowly answers as evenly as it was called; when everything was
  * held up, by a pause of its process or on the way, and goes on, all that has waited arrives at once, and so do the
- * answers. Their round trips tell the truth about the way there, however long they are.
+ * answers. Their round trips tell the truth about the way there, for as long as there was silence before. Calls that were
+ * sent as a burst and are answered as one are no bunch, nor is it when quick answers overlap with slow ones.
  *
  * <p>Not thread-safe; owned by the settling thread.
  */
@@ -23,25 +25,34 @@ final class Bunches {
     /** And so for a bunch of few calls, after a time in which few were made. */
     private static final long SHORT_SPAN = WINDOW / 80;
 
-    private static final double TIMES_REGULAR_IN_SHORT_SPAN = 4.5;
+    private static final double TIMES_REGULAR_IN_SHORT_SPAN = 5;
+    /** So many times more than were ever written in that time: what was sent as a burst is answered as one. */
+    private static final double TIMES_WRITTEN = 2.2;
     /** What is regular is taken from about this long: a lull does not make it small, nor a bunch large. */
     private static final long LATE = 4 * WINDOW;
     /** Fewer are chance. */
     private static final int LEAST = 6;
     /** Bunches that are remembered: more than are of any concern to places still taken and to what is usual. */
     private static final int MEMORY = 64;
+    /** So many answers in a silence do not end it. */
+    private static final int STRAGGLERS = 3;
+    /** Nothing was held up. */
+    static final long NONE = -1;
 
     private static final class Bunch {
+        final long silentSince;
         final long from;
         long until;
 
-        Bunch(long from, long until) {
+        Bunch(long silentSince, long from, long until) {
+            this.silentSince = silentSince;
             this.from = from;
             this.until = until;
         }
     }
 
     private final long[] times;
+    private final long[] writes;
     private final Deque<Bunch> found = new ArrayDeque<>();
     private long total;
     private final long start;
@@ -51,7 +62,8 @@ final class Bunches {
     private long last;
 
     Bunches(int callsPerSecond, long now) {
-        times = new long[2 * size(TIMES_REGULAR, callsPerSecond, SPAN) + 1];
+        times = new long[callsPerSecond + 2 * LEAST];
+        writes = new long[times.length];
         start = now;
         last = now;
     }
@@ -69,24 +81,55 @@ final class Bunches {
         return Math.max(LEAST, (int) (times * callsPerSecond * span / WINDOW));
     }
 
-    /** An answer came. */
-    void answered(long now) {
+    /**
+     * An answer came.
+     *
+     * @param written when its call was written
+     */
+    void answered(long written, long now) {
         double rate = rate(now);
         int size = size(TIMES_REGULAR, rate, SPAN);
         int shortSize = size(TIMES_REGULAR_IN_SHORT_SPAN, rate, SHORT_SPAN);
         weight++;
-        times[(int) (total++ % times.length)] = now;
+        int index = (int) (total++ % times.length);
+        times[index] = now;
+        writes[index] = written;
         look(now, size, SPAN);
         look(now, shortSize, SHORT_SPAN);
     }
 
-    private void look(long now, int size, long span) {
-        if (total > size && size < times.length) {
-            long first = times[(int) ((total - 1 - size) % times.length)];
-            if (now - first < span) {
-                add(first, now);
-            }
+    private void look(long now, int least, long span) {
+        int most = (int) Math.min(total, times.length);
+        int answers = 0;
+        while (answers < most && now - time(answers) < span) {
+            answers++;
         }
+        if (answers > least && answers >= TIMES_WRITTEN * mostWritten(answers, span)) {
+            add(answers, now);
+        }
+    }
+
+    /** Of the latest answer but so many. */
+    private long time(int before) {
+        return times[(int) ((total - 1 - before) % times.length)];
+    }
+
+    /** Of the calls with the last answers, how many were written in that time at most. */
+    private int mostWritten(int answers, long span) {
+        long[] sorted = new long[answers];
+        for (int i = 0; i < answers; i++) {
+            sorted[i] = writes[(int) ((total - 1 - i) % writes.length)] - last;
+        }
+        Arrays.sort(sorted);
+        int most = 0;
+        int first = 0;
+        for (int i = 0; i < answers; i++) {
+            while (sorted[i] - sorted[first] >= span) {
+                first++;
+            }
+            most = Math.max(most, i - first + 1);
+        }
+        return most;
     }
 
     /** Whether an answer is so new that a bunch may still become of it. */
@@ -94,27 +137,34 @@ final class Bunches {
         return now - time < SPAN;
     }
 
-    /** Whether an answer of that time was one of a bunch. */
-    boolean contain(long time) {
+    /**
+     * For how long at most an answer of that time was held up with others: since there was silence. What kept others
+     * from being answered for a tenth of a second cannot have held up one of them for longer, whatever its round trip.
+     *
+     * @return nanoseconds, or {@link #NONE} for an answer that was not one of a bunch
+     */
+    long heldUp(long time) {
         for (Iterator<Bunch> latestFirst = found.descendingIterator(); latestFirst.hasNext(); ) {
             Bunch bunch = latestFirst.next();
             if (time - bunch.until > 0) {
-                return false;
+                return NONE;
             }
             if (time - bunch.from >= 0) {
-                return true;
+                return time - bunch.silentSince;
             }
         }
-        return false;
+        return NONE;
     }
 
-    private void add(long from, long until) {
+    private void add(int answers, long until) {
+        long from = time(answers - 1);
         Bunch latest = found.peekLast();
         if (latest != null && from - latest.until <= 0) {
             latest.until = until;
             return;
         }
-        found.addLast(new Bunch(from, until));
+        int before = answers + STRAGGLERS;
+        found.addLast(new Bunch(before < Math.min(total, times.length) ? time(before) : start, from, until));
         if (found.size() > MEMORY) {
             found.removeFirst();
         }

@@ -17,8 +17,8 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
  *   <li>In the cold first second it is a whole window, or all of the round trip: what takes long there are classes being
  *       loaded and connections being accepted, on both sides, far beyond any jitter of a network.
- *   <li>When answers come in a {@linkplain Bunches bunch}, all was held up: whatever they say is believed, and an answer
- *       that comes after its place had come back takes one again.
+ *   <li>When answers come in a {@linkplain Bunches bunch}, all was held up: they are believed for as long as there was
+ *       silence before, and an answer that comes after its place had come back takes one again.
  * </ul>
  *
  * <p>Not thread-safe; owned by the settling thread.
@@ -27,8 +27,6 @@ final class Places {
 
     /** For this long after a start, classes are loaded and connections opened on both sides: round trips say little. */
     private static final long COLD_TIME = WINDOW;
-    /** In the second after that, little is known of what is usual: so many guards are believed in any case. */
-    private static final int WARMING = 5;
     /** Whom to ask about a call without an answer: those that were granted within some 40 ms. */
     private static final int NEIGHBOURS = 8;
     /** After this long without a call, connections will have been closed: a start again. */
@@ -146,8 +144,7 @@ final class Places {
     }
 
     private long guard(Ticket ticket, long shortestRoundTrip, long now) {
-        long afterCold = ticket.writtenAt() - coldUntil;
-        boolean cold = afterCold < 0;
+        boolean cold = ticket.writtenAt() - coldUntil < 0;
         if (cold && !ticket.isAnswered()) {
             return WINDOW;
         }
@@ -156,8 +153,7 @@ final class Places {
         if (excess <= config.guardNanos() && !ticket.isAnswered()) {
             return config.guardNanos();
         }
-        long least = afterCold < COLD_TIME ? WARMING * config.guardNanos() : config.guardNanos();
-        long most = cold ? Long.MAX_VALUE : Math.max(least, roundTrips.credible(witness.answeredAt(), now));
+        long most = cold ? Long.MAX_VALUE : roundTrips.credible(witness.answeredAt(), now);
         long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());
         return Math.min(excess + doubt, most);
     }

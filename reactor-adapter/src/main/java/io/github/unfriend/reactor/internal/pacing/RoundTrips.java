@@ -26,16 +26,18 @@ final class RoundTrips {
 
     private static final int SAMPLES_A_JUDGEMENT = 64;
     /**
-     * What belief may cost on average: with the least guard and late timers on top, a place must come back within 1 %
-     * of the window.
+     * What belief may cost on average: with the doubt, the least guard and late timers on top, a place must come back
+     * within 1 % of the window.
      */
-    private static final long BUDGET = WINDOW * 8 / 1000;
+    private static final long BUDGET = WINDOW * 6 / 1000;
     /** What it may cost while long round trips are the exception: what holds up one call in five is no habit. */
     private static final long BUDGET_FOR_EXCEPTIONS = WINDOW * 25 / 1000;
-    /** From here on, on average of the four others, long ones are the rule; up to the budget they are exceptions. */
+    /** Up to here, on average of the four others, long ones are exceptions. */
+    private static final long HARDLY_A_HABIT = WINDOW * 8 / 1000;
+    /** And from here on they are the rule. */
     private static final long HABIT = WINDOW * 13 / 1000;
     /** With this much time lost between grant and write on average there is no rate left to protect. */
-    private static final long OVERLOADED = BUDGET / 4;
+    private static final long OVERLOADED = WINDOW * 2 / 1000;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
     /**
@@ -82,7 +84,7 @@ final class RoundTrips {
     void answered(long roundTrip, long lag, long now) {
         shortest = Math.min(shortest, roundTrip);
         times[(int) (answers++ % times.length)] = now;
-        bunches.answered(now);
+        bunches.answered(now - roundTrip + lag, now);
         int index = (int) (total++ % SAMPLES);
         lengths[index] = roundTrip;
         lags[index] = lag;
@@ -105,11 +107,15 @@ final class RoundTrips {
     }
 
     /**
-     * The most of an excess to believe of a call that was answered at some time: all of it when answers came in a
-     * {@linkplain Bunches bunch} then, or may yet turn out to; else {@link #credible()}.
+     * The most of an excess to believe of a call that was answered at some time: {@link #credible()}, and when answers
+     * came in a {@linkplain Bunches bunch} then, as long as that was held up on top; all of it while a bunch may yet
+     * become of it.
      */
     long credible(long answered, long now) {
-        return bunches.contain(answered) || Bunches.mayBecomeOne(answered, now) ? Long.MAX_VALUE : credible;
+        if (Bunches.mayBecomeOne(answered, now)) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(guard, credible) + Math.max(0, bunches.heldUp(answered));
     }
 
     /**
@@ -171,7 +177,7 @@ final class RoundTrips {
         int found = 0;
         for (int i = 0; i < excesses.length; i++) {
             int index = (int) ((count - 1 - i) % SAMPLES);
-            if (!bunches.contain(answeredAt[index])) {
+            if (bunches.heldUp(answeredAt[index]) == Bunches.NONE) {
                 excesses[found++] = Math.max(0, lengths[index] - least);
             }
         }
@@ -208,7 +214,7 @@ final class RoundTrips {
     }
 
     private static long budget(long usual) {
-        double habit = Math.min(1, Math.max(0, usual - BUDGET) / (double) (HABIT - BUDGET));
+        double habit = Math.min(1, Math.max(0, usual - HARDLY_A_HABIT) / (double) (HABIT - HARDLY_A_HABIT));
         return (long) (BUDGET_FOR_EXCEPTIONS - habit * (BUDGET_FOR_EXCEPTIONS - BUDGET));
     }
 

@@ -71,6 +71,22 @@ final class ModelServer {
         return between(from, to, false);
     }
 
+    /**
+     * Calls taken in a sliding second, on average over all that lie between two times. A count between them would
+     * depend on where it cuts the pattern that repeats each second; this does not.
+     */
+    double meanInASecond(long from, long to) {
+        long span = to - World.SECOND - from;
+        double covered = 0;
+        for (int i = 0; i < count; i++) {
+            if (!refused[i]) {
+                long lastStart = Math.min(span, arrivals[i] - from);
+                covered += Math.max(0, lastStart - Math.max(0, arrivals[i] - World.SECOND - from));
+            }
+        }
+        return covered / span;
+    }
+
     int refused(long from, long to) {
         return between(from, to, true);
     }

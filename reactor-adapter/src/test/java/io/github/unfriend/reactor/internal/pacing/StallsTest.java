@@ -5,8 +5,6 @@ import static io.github.unfriend.reactor.internal.pacing.World.MILLI;
 import static io.github.unfriend.reactor.internal.pacing.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.unfriend.reactor.Pacer;
-import io.github.unfriend.reactor.Permit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -27,27 +25,7 @@ class StallsTest {
     }
 
     private static ModelServer callOver(World world, int connections) {
-        ModelServer server = new ModelServer(world);
-        Pacer pacer = Scenario.ours(world, LIMIT);
-        for (int i = 0; i < connections; i++) {
-            ask(world, server, pacer);
-        }
-        return server;
-    }
-
-    private static void ask(World world, ModelServer server, Pacer pacer) {
-        pacer.acquire(Callers.API).subscribe(permit -> write(world, server, pacer, permit));
-    }
-
-    private static void write(World world, ModelServer server, Pacer pacer, Permit permit) {
-        world.atService(MILLI, () -> {
-            server.arrive();
-            world.onClient(20 * MILLI + world.upTo(10 * MILLI), () -> {
-                permit.answered();
-                world.onClient(MILLI / 10, () -> ask(world, server, pacer));
-            });
-        });
-        permit.written();
+        return Connections.call(world, LIMIT, connections, () -> 20 * MILLI + world.upTo(10 * MILLI));
     }
 
     /** Whenever it begins, also while everything is cold. */
