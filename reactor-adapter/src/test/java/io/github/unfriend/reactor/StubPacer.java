@@ -13,6 +13,7 @@ final class StubPacer implements Pacer {
     final AtomicInteger acquired = new AtomicInteger();
     final AtomicInteger written = new AtomicInteger();
     final AtomicInteger givenBack = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger(Integer.MAX_VALUE);
     private final Supplier<Mono<Permit>> permits;
 
     StubPacer(Supplier<Mono<Permit>> permits) {
@@ -24,6 +25,12 @@ final class StubPacer implements Pacer {
         StubPacer[] self = new StubPacer[1];
         self[0] = new StubPacer(() -> Mono.delay(time).map(tick -> self[0].permit()));
         return self[0];
+    }
+
+    /** After so many looks at its state the next one throws. */
+    StubPacer showingItsState(int times) {
+        looks.set(times);
+        return this;
     }
 
     Permit permit() {
@@ -63,6 +70,9 @@ final class StubPacer implements Pacer {
 
     @Override
     public PacerState state(Api api) {
+        if (looks.getAndDecrement() == 0) {
+            throw new IllegalStateException("no state");
+        }
         return new PacerState(1, 0, 0, Duration.ZERO, written.get());
     }
 

@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.util.context.Context;
 
 /**
- * One batch on its way: attempt after attempt, until its {@link Verdict} gives its place free. Between two attempts it holds neither a connection nor a permit. Lives on the worker of its run; only
- * {@link #enterWire} and the signals of the transport come from event loops.
+ * One batch on its way: attempt after attempt, until its {@link Verdict} gives its place free. Between two attempts it
+ * holds neither a connection nor a permit. Lives on the worker of its run; only {@link #enterWire} and the signals of
+ * the transport come from event loops.
  */
 final class Call<R> {
 
@@ -164,9 +166,9 @@ final class Call<R> {
                 if (phase.get() != ENDED) {
                     step.run();
                 }
-            } catch (RuntimeException error) {
-                verdict.stopAll(
-                        error); // a policy of the user's may throw, also when this call has given its place free
+            } catch (Throwable error) { // by a policy of the user's, also when this call has given its place free
+                Exceptions.throwIfJvmFatal(error);
+                verdict.stopAll(error);
             }
         });
     }

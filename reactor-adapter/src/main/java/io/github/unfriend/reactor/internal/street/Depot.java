@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.internal.street;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class Depot {
     private static final int PATIENCE = 20;
 
     private final Gatherer gatherer;
+    /** Where a call carries one account: those on their way. In batches the gatherer meets what comes twice. */
+    private final @Nullable Set<String> present;
+
     private final long linger;
     private final Deque<Batch> pieces = new ArrayDeque<>();
     private final Map<String, Deque<Batch>> parked = new HashMap<>();
@@ -28,6 +32,7 @@ final class Depot {
 
     Depot(int maxBatch, long lingerNanos) {
         this.gatherer = new Gatherer(maxBatch);
+        this.present = maxBatch == 1 ? new HashSet<>() : null;
         this.linger = lingerNanos;
     }
 
@@ -36,9 +41,16 @@ final class Depot {
         return gatherer.held() + apart;
     }
 
-    /** A new account; false if the same one waits already. */
+    /** A new account; false if the same one waits already, or is on its way alone. */
     boolean add(String fromAccount, String toAccount, long now) {
-        return gatherer.add(fromAccount, toAccount, Trace.FRESH, now);
+        return (present == null || present.add(fromAccount)) && gatherer.add(fromAccount, toAccount, Trace.FRESH, now);
+    }
+
+    /** An account has its result: the same one may come again. */
+    void answered(String fromAccount) {
+        if (present != null) {
+            present.remove(fromAccount);
+        }
     }
 
     /** A part of a batch that was cut in half. */

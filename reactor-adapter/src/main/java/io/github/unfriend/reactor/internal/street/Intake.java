@@ -14,7 +14,7 @@ import reactor.util.context.Context;
 
 /**
  * The door at which accounts come in: takes what the source signals, on the source's thread, and asks it for no more
- * than there is room for. {@link #poll}, {@link #ask} and the counts belong to the run's worker.
+ * than there is room for. {@link #poll}, {@link #askUpTo} and the counts belong to the run's worker.
  */
 final class Intake implements CoreSubscriber<Friendship> {
 
@@ -86,10 +86,16 @@ final class Intake implements CoreSubscriber<Friendship> {
         run.wake();
     }
 
+    /** Does not throw, whatever the source does: who cancels has more to end than this. */
     void cancel() {
         Subscription subscription = source.getAndSet(Operators.cancelledSubscription());
         if (subscription != null) {
-            subscription.cancel();
+            try {
+                subscription.cancel();
+            } catch (Throwable thrown) {
+                Exceptions.throwIfJvmFatal(thrown);
+                Operators.onErrorDropped(thrown, context);
+            }
         }
     }
 
@@ -113,17 +119,28 @@ final class Intake implements CoreSubscriber<Friendship> {
         return error;
     }
 
-    /** Accounts that were asked for and were not polled yet. */
-    long outstanding() {
-        return asked - polled;
+    /** Asks for as much as there is room for, what was asked for and was not polled yet included. */
+    void askUpTo(long room, long piece) {
+        long outstanding = asked - polled;
+        long free = room - outstanding;
+        if (free >= piece || (free > 0 && outstanding == 0)) {
+            ask(free);
+        }
     }
 
+    /** A source that throws, which it must not (rule 3.16), has ended with that error: what it sent is worked off. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // asked on the worker only
-    void ask(long more) {
+    private void ask(long more) {
         Subscription subscription = source.get();
         if (subscription != null && !done) {
             asked += more;
-            subscription.request(more);
+            try {
+                subscription.request(more);
+            } catch (Throwable thrown) {
+                Exceptions.throwIfJvmFatal(thrown);
+                cancel();
+                onError(thrown);
+            }
         }
     }
 }

@@ -42,13 +42,14 @@ final class Run<R> implements Subscription {
     // ---- on the worker only ----
     private final Depot depot;
     private final Set<Call<R>> calls = new HashSet<>();
-    private final Set<String> present = new HashSet<>();
     private final Alarm alarm;
     private final long room;
     private long underWay;
     private long taken;
     private long answered;
     private @Nullable LongFunction<Throwable> fatal;
+    private boolean emitting;
+    private boolean crashed;
     private boolean ended;
 
     Run(StreetConfig config, StreamOptions options, Work<R> work, CoreSubscriber<? super R> actual) {
@@ -120,7 +121,9 @@ final class Run<R> implements Subscription {
             } else if (!ended) {
                 mailbox.readAll();
                 takeIn();
+                emitting = true;
                 outbox.emit(() -> cancelled);
+                emitting = false;
                 startCalls();
                 askSource();
                 endIfDone();
@@ -131,15 +134,21 @@ final class Run<R> implements Subscription {
         }
     }
 
-    /** A pacer or a source of the user's threw where nothing may: better an early end than none. */
+    /**
+     * A pacer of the user's threw where nothing may: the stream ends as at any other fatal error, results first. A
+     * subscriber that throws takes no more results, and what happens twice would happen again: then there is no waiting.
+     */
     private void crash(Throwable error) {
-        boolean first = !ended;
-        intake.cancel();
-        abandon();
-        if (first) {
+        if (ended) {
+            Operators.onErrorDropped(error, actual.currentContext());
+        } else if (emitting || crashed) {
+            intake.cancel();
+            abandon();
             actual.onError(error);
         } else {
-            Operators.onErrorDropped(error, actual.currentContext());
+            crashed = true;
+            endWith(Verdict.text(error), count -> error);
+            wake();
         }
     }
 
@@ -149,9 +158,6 @@ final class Run<R> implements Subscription {
             String from = friendship.fromAccount();
             String to = friendship.toAccount();
             String problem = work.problemWith(friendship);
-            if (work.maxBatch() == 1 && !present.add(from)) {
-                continue; // on its way already; where there are batches, the gatherer sees to that
-            }
             if (problem != null) {
                 taken++;
                 answer(from, to, LocalCode.INVALID_USER_ID, problem);
@@ -164,7 +170,7 @@ final class Run<R> implements Subscription {
     /** The last word about an account. */
     void answer(String from, String to, int code, String info) {
         answered++;
-        present.remove(from);
+        depot.answered(from);
         outbox.add(work.result(from, to, code, info));
         config.watch().result(work.api(), code, info);
         if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
@@ -252,14 +258,9 @@ final class Run<R> implements Subscription {
     }
 
     private void askSource() {
-        if (!outbox.isOpen() || fatal != null) {
-            return;
-        }
-        long outstanding = intake.outstanding();
-        long free = room - load() - outstanding;
-        // In larger pieces, but never so late that a batch has to wait for its accounts.
-        if (free >= Math.max(1, room / 8) || (free > 0 && outstanding == 0)) {
-            intake.ask(free);
+        if (outbox.isOpen() && fatal == null) {
+            // In larger pieces, but never so late that a batch has to wait for its accounts.
+            intake.askUpTo(room - load(), Math.max(1, room / 8));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 
 /** Sorts the accounts of one answered batch: those that are done, and those that go again in later batches. */
 final class Sorting<R> {
@@ -108,7 +109,8 @@ final class Sorting<R> {
             if (carriedOut.add(decision.action())) {
                 config.consequences().of(decision, work.api(), batch.fromAccount());
             }
-        } catch (RuntimeException thrown) { // by a policy or a pacer of the user's
+        } catch (Throwable thrown) { // by a policy or a pacer of the user's
+            Exceptions.throwIfJvmFatal(thrown);
             undecided.put(account, tried);
             endWith(thrown);
             return;

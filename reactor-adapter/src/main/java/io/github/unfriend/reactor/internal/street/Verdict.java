@@ -154,7 +154,7 @@ final class Verdict<R> {
             decision = config.policy().decide(failure);
             LOG.debug("{}, therefore {}", failure, decision, error.getCause() == null ? error : error.getCause());
             config.consequences().of(decision, work.api(), batch.fromAccount());
-        } catch (RuntimeException thrown) { // by a policy or a pacer of the user's
+        } catch (RuntimeException | Error thrown) { // by a policy or a pacer of the user's
             batch.tried(failure.code(), Sorting.mayHaveHappened(failure));
             throw thrown;
         }
