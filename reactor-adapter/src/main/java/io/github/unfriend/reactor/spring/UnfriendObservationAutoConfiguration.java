@@ -12,44 +12,59 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Gives the application's {@link ObservationRegistry} and {@link MeterRegistry} to the auto-configured gateway. {@code
- * management.observations.enable.unfriend} and {@code management.metrics.enable.unfriend} switch both off, as usual.
+ * Gives the application's {@link ObservationRegistry} and {@link MeterRegistry} to the auto-configured gateway, each if
+ * it is there. {@code management.observations.enable.unfriend} and {@code management.metrics.enable.unfriend} switch
+ * them off, as usual.
  */
 @AutoConfiguration(before = UnfriendAutoConfiguration.class)
-@ConditionalOnClass({ObservationRegistry.class, MeterRegistry.class})
 public final class UnfriendObservationAutoConfiguration {
 
     /** For Boot only. */
     public UnfriendObservationAutoConfiguration() {}
 
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE) // before the user's: theirs has the last word
-    FriendGatewayBuilderCustomizer unfriendObservationCustomizer(
-            ObjectProvider<ObservationRegistry> observations, ObjectProvider<MeterRegistry> meters) {
-        return builder -> {
-            observations.ifUnique(builder::observationRegistry);
-            meters.ifUnique(builder::meterRegistry);
-        };
+    /** Spring brings the class, so that it is there without any meters. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    static class ObservationConfiguration {
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE) // before the user's: theirs has the last word
+        FriendGatewayBuilderCustomizer unfriendObservationCustomizer(ObjectProvider<ObservationRegistry> observations) {
+            return builder -> observations.ifUnique(builder::observationRegistry);
+        }
     }
 
-    /** The timer of the calls is made by the handlers of the application, which know nothing of histograms. */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's, so that management.metrics.distribution.* changes it
-    static MeterFilter unfriendCallHistogram() {
-        return new MeterFilter() {
-            @Override
-            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-                if (!id.getName().equals(UnfriendMeter.CALL.getName())) {
-                    return config;
+    /** Meters, without observations if the application has none. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class MeterConfiguration {
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE) // before the user's, as above
+        FriendGatewayBuilderCustomizer unfriendMeterCustomizer(ObjectProvider<MeterRegistry> meters) {
+            return builder -> meters.ifUnique(builder::meterRegistry);
+        }
+
+        /** The timer of the calls is made by the handlers of the application, which know nothing of histograms. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's, so that management.metrics.distribution.* changes it
+        static MeterFilter unfriendCallHistogram() {
+            return new MeterFilter() {
+                @Override
+                public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                    if (!id.getName().equals(UnfriendMeter.CALL.getName())) {
+                        return config;
+                    }
+                    return config.merge(DistributionStatisticConfig.builder()
+                            .serviceLevelObjectives(Histograms.nanos())
+                            .build());
                 }
-                return config.merge(DistributionStatisticConfig.builder()
-                        .serviceLevelObjectives(Histograms.nanos())
-                        .build());
-            }
-        };
+            };
+        }
     }
 }

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -114,13 +116,41 @@ class UnfriendObservationAutoConfigurationTest {
                 .run(this::delete);
     }
 
+    /** Spring brings the observations along, so that an application may well have them without any meters. */
+    @Test
+    void observationsWithoutMetersAreEnough() {
+        TestObservationRegistry observations = TestObservationRegistry.create();
+        Applications.against(sandbox)
+                .withConfiguration(AutoConfigurations.of(UnfriendObservationAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                .withBean(ObservationRegistry.class, () -> observations)
+                .run(context -> {
+                    delete(context);
+                    TestObservationRegistryAssert.assertThat(observations)
+                            .hasObservationWithNameEqualTo("unfriend.call");
+                });
+    }
+
+    @Test
+    void metersWithoutObservationsAreEnough() {
+        Applications.against(sandbox)
+                .withConfiguration(AutoConfigurations.of(UnfriendObservationAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
+                .withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> {
+                    delete(context);
+                    assertThat(calls(context).count()).isEqualTo(1);
+                    assertThat(calls(context).takeSnapshot().histogramCounts()).hasSizeGreaterThan(5);
+                });
+    }
+
     @Test
     void withoutMicrometerThereIsAGatewayAllTheSame() {
         Applications.against(sandbox)
                 .withConfiguration(AutoConfigurations.of(UnfriendObservationAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(MeterRegistry.class, ObservationRegistry.class))
                 .run(context -> {
-                    assertThat(context).doesNotHaveBean(UnfriendObservationAutoConfiguration.class);
+                    assertThat(context).doesNotHaveBean(FriendGatewayBuilderCustomizer.class);
                     delete(context);
                 });
     }

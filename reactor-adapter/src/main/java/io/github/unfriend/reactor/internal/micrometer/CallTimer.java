@@ -2,20 +2,20 @@
 package io.github.unfriend.reactor.internal.micrometer;
 
 import io.github.unfriend.reactor.micrometer.CallContext;
+import io.github.unfriend.reactor.micrometer.CallConvention;
 import io.github.unfriend.reactor.micrometer.UnfriendMeter;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.observation.MeterObservationHandler;
-import io.micrometer.observation.Observation;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times calls where the user gave a meter registry and no observation registry: the same timer that Micrometer's own
- * handler makes of the observation, with a histogram.
+ * Times calls where no observation handler does: the same timer that Micrometer's own handler makes of the observation,
+ * with a histogram. Thread-safe.
  */
-final class CallTimer implements MeterObservationHandler<CallContext> {
+final class CallTimer {
 
     private final MeterRegistry registry;
 
@@ -23,28 +23,31 @@ final class CallTimer implements MeterObservationHandler<CallContext> {
         this.registry = registry;
     }
 
-    @Override
-    public boolean supportsContext(Observation.Context context) {
-        return context instanceof CallContext;
-    }
-
-    @Override
-    public void onStart(CallContext context) {
-        context.put(Timer.Sample.class, Timer.start(registry));
-    }
-
-    @Override
-    public void onStop(CallContext context) {
-        Timer.Sample sample = context.getRequired(Timer.Sample.class);
-        Throwable error = context.getError();
-        Tags tags = Tags.of("error", error == null ? "none" : error.getClass().getSimpleName());
-        for (KeyValue pair : context.getLowCardinalityKeyValues()) {
-            tags = tags.and(Tag.of(pair.getKey(), pair.getValue()));
+    /**
+     * Starts to time a call, behind the handlers.
+     *
+     * @return to be told when the call has ended; null if a handler times it: Micrometer's leave their sample here
+     */
+    @Nullable
+    Consumer<CallContext> start(CallContext context) {
+        if (context.containsKey(Timer.Sample.class)) {
+            return null;
         }
-        sample.stop(Timer.builder(UnfriendMeter.CALL.getName())
+        Timer.Sample sample = Timer.start(registry);
+        return ended -> sample.stop(timer(ended));
+    }
+
+    private Timer timer(CallContext context) {
+        boolean good = context.errorCategory().equals(CallContext.NOT_KNOWN);
+        Tags tags = Tags.of(
+                UnfriendMeter.Key.ERROR.asString(), good ? CallContext.NOT_KNOWN : CallFailure.class.getSimpleName());
+        for (KeyValue pair : CallConvention.STANDARD.getLowCardinalityKeyValues(context)) {
+            tags = tags.and(pair.getKey(), pair.getValue());
+        }
+        return Timer.builder(UnfriendMeter.CALL.getName())
                 .description(UnfriendMeter.CALL.description())
                 .tags(tags)
                 .serviceLevelObjectives(Histograms.buckets())
-                .register(registry));
+                .register(registry);
     }
 }

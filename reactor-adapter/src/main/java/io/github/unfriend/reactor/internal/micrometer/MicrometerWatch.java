@@ -7,9 +7,9 @@ import io.github.unfriend.reactor.internal.watch.CallWatch;
 import io.github.unfriend.reactor.internal.watch.GatewayWatch;
 import io.github.unfriend.reactor.micrometer.CallContext;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -26,7 +26,10 @@ public final class MicrometerWatch implements GatewayWatch {
     private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.micrometer");
 
     private final ObservationRegistry observations;
-    private final Meters meters;
+    /** Both are null without a meter registry: then Micrometer's core may be missing, and its classes are not touched. */
+    private final @Nullable Meters meters;
+
+    private final @Nullable CallTimer timer;
     private final long sdkAppId;
     private final String region;
     private final ThreadLocals threadLocals = ThreadLocals.known();
@@ -35,47 +38,57 @@ public final class MicrometerWatch implements GatewayWatch {
     /**
      * Registers nothing yet.
      *
-     * @param observations where calls are observed; if null or none, their timer goes to the meters directly
-     * @param meters where meters are registered, or null for none
+     * @param observations where calls are observed, or null
+     * @param meters where meters are registered, or null
      * @param sdkAppId who calls
      * @param region the name of the region
      */
     public MicrometerWatch(
             @Nullable ObservationRegistry observations, @Nullable MeterRegistry meters, long sdkAppId, String region) {
-        // A composite without parts is Micrometer's own way to say "nowhere".
-        MeterRegistry registry = meters == null ? new CompositeMeterRegistry() : meters;
-        this.observations =
-                observations == null || observations.equals(ObservationRegistry.NOOP) ? timed(registry) : observations;
-        this.meters = new Meters(registry, sdkAppId, region);
+        this.observations = observations == null ? ObservationRegistry.NOOP : observations;
+        this.meters = meters == null ? null : new Meters(meters, sdkAppId, region);
+        this.timer = meters == null ? null : new CallTimer(meters);
         this.sdkAppId = sdkAppId;
         this.region = region;
     }
 
-    private static ObservationRegistry timed(MeterRegistry meters) {
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new CallTimer(meters));
-        return registry;
-    }
-
     @Override
     public void opened(Pacer pacer, IntSupplier retryBudget) {
-        quietly(() -> meters.showState(pacer, retryBudget));
+        if (meters != null) {
+            quietly(() -> meters.showState(pacer, retryBudget));
+        }
     }
 
     @Override
     public CallWatch call(Api api, int accounts, int attempt, ContextView subscriber) {
         CallContext context = new CallContext(api, region, sdkAppId, accounts, attempt, subscriber);
-        return new ObservedCall(this, observations, meters, context);
+        return new ObservedCall(this, observations, context);
     }
 
     @Override
     public void result(Api api, int code, String info) {
-        quietly(() -> meters.count(api, code, info));
+        if (meters != null) {
+            quietly(() -> meters.count(api, code, info));
+        }
     }
 
     @Override
     public void closed() {
-        quietly(meters::hideState);
+        if (meters != null) {
+            quietly(meters::hideState);
+        }
+    }
+
+    void waited(Api api, long nanos) {
+        if (meters != null) {
+            meters.waited(api, nanos);
+        }
+    }
+
+    /** Times a call that no handler times. */
+    @Nullable
+    Consumer<CallContext> time(CallContext context) {
+        return timer == null ? null : timer.start(context);
     }
 
     /** What runs handlers of the user's, as the subscriber would. */

@@ -13,6 +13,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +30,19 @@ final class ObservedCall implements CallWatch {
 
     private final MicrometerWatch watch;
     private final ObservationRegistry registry;
-    private final Meters meters;
     private final CallContext context;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     /** Written before the state says LEFT. */
-    private @Nullable Observation observation;
+    private @Nullable Begun begun;
 
     private long waitingSince;
 
-    ObservedCall(MicrometerWatch watch, ObservationRegistry registry, Meters meters, CallContext context) {
+    /** What is to be ended; the timer is null where a handler times, and where there is nothing to time with. */
+    private record Begun(Observation observation, @Nullable Consumer<CallContext> timer) {}
+
+    ObservedCall(MicrometerWatch watch, ObservationRegistry registry, CallContext context) {
         this.watch = watch;
         this.registry = registry;
-        this.meters = meters;
         this.context = context;
     }
 
@@ -52,9 +54,9 @@ final class ObservedCall implements CallWatch {
     @Override
     public void leaving() {
         watch.quietly(context.subscriberContext(), () -> {
-            meters.waited(context.api(), System.nanoTime() - waitingSince);
-            Observation started = start();
-            observation = started;
+            watch.waited(context.api(), System.nanoTime() - waitingSince);
+            Begun started = start();
+            begun = started;
             if (!state.compareAndSet(State.WAITING, State.LEFT)) {
                 stop(started, CallEnd.ABANDONED, 0);
             }
@@ -65,29 +67,31 @@ final class ObservedCall implements CallWatch {
     public void ended(CallEnd end, int code) {
         State before = state.getAndSet(State.OVER);
         if (before != State.OVER) {
-            watch.quietly(
-                    context.subscriberContext(), () -> stop(before == State.LEFT ? observation : start(), end, code));
+            watch.quietly(context.subscriberContext(), () -> stop(before == State.LEFT ? begun : start(), end, code));
         }
     }
 
     @Override
     public void abandoned() {
         if (state.getAndSet(State.OVER) == State.LEFT) {
-            watch.quietly(context.subscriberContext(), () -> stop(observation, CallEnd.ABANDONED, 0));
+            watch.quietly(context.subscriberContext(), () -> stop(begun, CallEnd.ABANDONED, 0));
         }
     }
 
-    private Observation start() {
+    private Begun start() {
         Observation created =
                 UnfriendObservation.CALL.observation(null, CallConvention.STANDARD, () -> context, registry);
         Object parent = context.subscriberContext().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
         if (parent instanceof Observation observed) {
             created.parentObservation(observed);
         }
-        return created.start();
+        Observation started = created.start();
+        // Where nobody observes anything there is nothing to switch off.
+        boolean switchedOff = started.isNoop() && !registry.isNoop();
+        return new Begun(started, switchedOff ? null : watch.time(context));
     }
 
-    private void stop(@Nullable Observation started, CallEnd end, int code) {
+    private void stop(@Nullable Begun started, CallEnd end, int code) {
         if (started == null) {
             return; // a handler threw when it began
         }
@@ -98,8 +102,11 @@ final class ObservedCall implements CallWatch {
                 good ? CallContext.NOT_KNOWN : error.category().name().toLowerCase(Locale.ROOT),
                 code);
         if (!good) {
-            started.error(new CallFailure(error));
+            started.observation().error(new CallFailure(error));
         }
-        started.stop();
+        started.observation().stop();
+        if (started.timer() != null) {
+            started.timer().accept(context);
+        }
     }
 }
