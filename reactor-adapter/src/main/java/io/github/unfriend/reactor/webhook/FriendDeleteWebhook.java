@@ -75,7 +75,8 @@ public final class FriendDeleteWebhook implements Disposable {
      * What answers requests, for routes of your own.
      *
      * @return 200 in the vendor's shape; 403 when {@code Sign}, {@code RequestTime} or {@code SdkAppid} is not right;
-     *     400 when the body is no such callback; 413 when it is too large; 408 when it does not come within 2 s
+     *     400 when the body is no such callback; 413 when it is too large; 408 when it does not come within 1.5 s, which leaves
+     *     time to say so before the service gives up after 2 s
      */
     public HandlerFunction<ServerResponse> handler() {
         return handler;
