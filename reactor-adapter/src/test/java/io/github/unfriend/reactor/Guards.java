@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.NotSentException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,7 +33,7 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
         Hooks.onErrorDropped(error -> FOUND.add("error dropped: " + error));
         Hooks.onNextDropped(item -> FOUND.add("item dropped: " + item));
         Hooks.onOperatorError(OPERATORS, (error, item) -> {
-            if (!tellsOfTheNetwork(error)) {
+            if (!isHowReactorNettyPassesOn(error, item)) {
                 FOUND.add("an operator failed: " + error + " on " + item);
             }
             return error;
@@ -51,12 +53,23 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
                 .isEmpty();
     }
 
-    /** Reactor Netty passes broken connections, and calls stopped before they left, on as failures of its operators. */
-    private static boolean tellsOfTheNetwork(Throwable error) {
-        return error instanceof IOException
-                || error instanceof NotSentException
-                || error instanceof CodecException
-                || error instanceof AbortedException;
+    /**
+     * Reactor Netty hands connections that break or are not made, and calls that are taken back, from sink to sink and
+     * through its own retry of the connect, and each counts as an operator that failed. It does so without an item, or
+     * with its retry's subscriber as one; an operator that fails by itself has one in hand, or fails otherwise.
+     */
+    private static boolean isHowReactorNettyPassesOn(Throwable error, @Nullable Object item) {
+        return (item == null || item.getClass().getName().startsWith("reactor.core.publisher.FluxRetryWhen"))
+                && isOfTheConnection(error);
+    }
+
+    private static boolean isOfTheConnection(Throwable error) {
+        return error
+                        instanceof
+                        IOException // refused, reset, closed too early; the gateway does no other input and output
+                || (error instanceof DecoderException && error.getCause() instanceof SSLException)
+                || error instanceof AbortedException // closed while it was written to
+                || error instanceof NotSentException; // how a call that must not leave is taken back
     }
 
     /** A leak is told when a new buffer is taken after the lost one was collected. */

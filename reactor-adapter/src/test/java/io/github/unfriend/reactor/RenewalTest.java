@@ -20,11 +20,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -42,27 +39,6 @@ class RenewalTest {
     void close() {
         assertThat(sandbox.score().violations()).isEmpty();
         sandbox.dispose();
-    }
-
-    /** Two signatures of one second have one text: this one makes all of them differ. */
-    private static final class Ticking extends Clock {
-        private final Instant start = Instant.now().minusSeconds(3600);
-        private final AtomicLong ticks = new AtomicLong();
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return start.plusSeconds(ticks.incrementAndGet());
-        }
     }
 
     /** Reads the UserSigs just before they are encoded. */
@@ -107,7 +83,7 @@ class RenewalTest {
     @Test
     void oneNewSignatureServesAllCallsThatFoundTheOldOneExpired() {
         expireTheFirst();
-        allAreDeletedInTwoCallsEach(gateway(new Ticking()));
+        allAreDeletedInTwoCallsEach(gateway(SettableClock.ticking(Instant.now().minusSeconds(3600))));
         assertThat(signatures).as("the expired one and its successor").hasSize(2);
     }
 

@@ -32,24 +32,32 @@ class SecretsTest {
     private static final String ALL_FAULTS = "reset-before=0.1,reset-after=0.1,bad-gateway=0.1,html=0.1,cut=0.1,"
             + "garbage=0.1,code:30006=0.1,code:60007=0.05,stall=0.05,omit=0.05";
 
+    /** Few attempts, and little patience: everything may go wrong, and the test is to end. */
+    private static FriendGatewayBuilder soonGivingUp(Sandbox sandbox) {
+        return Sandboxes.gatewayTo(sandbox)
+                .retry(RetryPolicy.builder()
+                        .baseDelay(Duration.ofMillis(1))
+                        .maxAttempts(2)
+                        .build())
+                .callTimeout(Duration.ofMillis(300));
+    }
+
+    private static Flux<Friendship> aHundred(Sandbox sandbox) {
+        sandbox.friends().generate(100, 1);
+        return Flux.range(0, 100).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"));
+    }
+
     @Test
     void neitherLogsNorErrorsHoldKeyOrSignatureWhateverGoesWrong() {
         Queue<Throwable> causes = new ConcurrentLinkedQueue<>();
         long readBefore = SecretWatch.READ.get();
         try (Sandbox sandbox = Sandbox.start()) {
-            sandbox.friends().generate(100, 1);
             sandbox.misbehave(FaultPlan.parse(ALL_FAULTS, 11));
-            FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
-                    .retry(RetryPolicy.builder()
-                            .baseDelay(Duration.ofMillis(1))
-                            .maxAttempts(2)
-                            .build())
-                    .callTimeout(Duration.ofMillis(300))
+            FriendGateway gateway = soonGivingUp(sandbox)
                     .httpClient(client -> client.doOnError(
                             (request, error) -> causes.add(error), (response, error) -> causes.add(error)))
                     .build();
-            Flux<Friendship> pairs =
-                    Flux.range(0, 100).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"));
+            Flux<Friendship> pairs = aHundred(sandbox);
             Sandboxes.await(gateway.delete(DeleteType.SINGLE, pairs))
                     .forEach(item ->
                             assertThat(SecretWatch.secretIn(item.toString())).isNull());
@@ -79,20 +87,12 @@ class SecretsTest {
         observations.observationConfig().observationHandler(new ObservationTextPublisher(observed::add));
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         try (Sandbox sandbox = Sandbox.start()) {
-            sandbox.friends().generate(100, 1);
             sandbox.misbehave(FaultPlan.parse(ALL_FAULTS, 12));
-            FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
-                    .retry(RetryPolicy.builder()
-                            .baseDelay(Duration.ofMillis(1))
-                            .maxAttempts(2)
-                            .build())
-                    .callTimeout(Duration.ofMillis(300))
+            FriendGateway gateway = soonGivingUp(sandbox)
                     .observationRegistry(observations)
                     .meterRegistry(meters)
                     .build();
-            Sandboxes.await(gateway.delete(
-                    DeleteType.SINGLE,
-                    Flux.range(0, 100).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"))));
+            Sandboxes.await(gateway.delete(DeleteType.SINGLE, aHundred(sandbox)));
             String shown = meters.scrape() + observed;
             assertThat(shown).contains("unfriend_accounts_total", "outcome=\"no_answer\"", "unfriend.call");
             assertThat(shown)

@@ -4,12 +4,10 @@ package io.github.unfriend.reactor.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Credentials;
+import io.github.unfriend.reactor.SettableClock;
 import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,37 +16,21 @@ import org.junit.jupiter.api.Test;
 class SignaturesTest {
 
     private static final Credentials CREDENTIALS = Credentials.of(1400000000L, "administrator", "a-key");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Signatures signatures = new Signatures(
-            CREDENTIALS,
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
-            Duration.ofHours(10));
+    private final SettableClock clock = new SettableClock(BEGIN);
+    private final Signatures signatures = new Signatures(CREDENTIALS, clock, Duration.ofHours(10));
 
     @Test
     void signsOnceAndAgainAheadOfTheEnd() {
         Signed first = signatures.current();
-        now = now.plus(Duration.ofHours(8));
+        clock.set(BEGIN.plus(Duration.ofHours(8)));
         assertThat(signatures.current()).isSameAs(first);
-        now = now.plus(Duration.ofHours(1));
+        Instant ahead = BEGIN.plus(Duration.ofHours(9));
+        clock.set(ahead);
         Signed second = signatures.current();
         assertThat(second.number()).isEqualTo(1);
-        assertThat(second.userSig().issuedAt()).isEqualTo(now);
+        assertThat(second.userSig().issuedAt()).isEqualTo(ahead);
         assertThat(signatures.current()).isSameAs(second);
     }
 
@@ -84,9 +66,10 @@ class SignaturesTest {
         Signed expired = signatures.current();
         signatures.renew(expired);
         assertThat(signatures.current().number()).isEqualTo(expired.number() + 1);
-        now = now.minus(Duration.ofDays(3));
+        Instant back = BEGIN.minus(Duration.ofDays(3));
+        clock.set(back);
         Signed second = signatures.current();
         signatures.renew(second);
-        assertThat(signatures.current().userSig().issuedAt()).isEqualTo(now);
+        assertThat(signatures.current().userSig().issuedAt()).isEqualTo(back);
     }
 }
