@@ -3,8 +3,11 @@ package io.github.unfriend.reactor.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.DeleteType;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Readme;
+import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.reactor.webhook.FriendDeleteWebhook;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,11 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
 
-/** The application that README.md shows, built as it stands there and started. */
+/** The application that README.md shows and its webhook, built as they stand there and started. */
 class ReadmeApplicationTest {
 
     private static final String NAME = "UnfriendingApplication";
+    private static final String TOKEN = "token-of-the-console";
 
     @TempDir
     private Path folder;
@@ -41,22 +48,22 @@ class ReadmeApplicationTest {
 
     @BeforeEach
     void build() throws IOException {
-        List<String> sources = Readme.blocks("java", "class " + NAME);
-        assertThat(sources).hasSize(1);
-        Path file = Files.writeString(folder.resolve(NAME + ".java"), sources.get(0));
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-Xlint:-processing",
-                        "-proc:none",
-                        "-cp",
-                        path,
-                        "-d",
-                        folder.toString(),
-                        file.toString());
+        List<String> sources = Readme.blocks("java", "package com.example;");
+        assertThat(sources).hasSize(2).anyMatch(source -> source.contains("class " + NAME));
+        List<String> options = new ArrayList<>(List.of(
+                "-Xlint:-processing",
+                "-proc:none",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-d",
+                folder.toString()));
+        for (String source : sources) {
+            Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
+            assertThat(name.find()).isTrue();
+            options.add(Files.writeString(folder.resolve(name.group(1) + ".java"), source)
+                    .toString());
+        }
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
         assertThat(result).as("result of the compiler").isZero();
         usual = Thread.currentThread().getContextClassLoader();
         classes = new URLClassLoader(new URL[] {folder.toUri().toURL()}, usual);
@@ -78,6 +85,7 @@ class ReadmeApplicationTest {
         assertThat(shown).hasSize(4);
         List<String> arguments = new ArrayList<>(List.of(
                 "--UNFRIEND_SECRET_KEY=" + SandboxOptions.SECRET_KEY,
+                "--UNFRIEND_WEBHOOK_TOKEN=" + TOKEN,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off"));
@@ -120,5 +128,25 @@ class ReadmeApplicationTest {
                             line -> line.startsWith("{\"fromAccount\":\"alice\"") && line.contains("\"resultCode\":0"));
             assertThat(sandbox.friends().count("alice")).isZero();
         }
+    }
+
+    @Test
+    void itHearsOfWhatWasDeleted() throws ReflectiveOperationException, IOException {
+        FriendDeleteWebhook heard;
+        try (ConfigurableApplicationContext context = start()) {
+            URI webhook = URI.create(
+                    "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/webhook");
+            heard = context.getBean(FriendDeleteWebhook.class);
+            try (Sandbox sandbox = Sandbox.start(
+                    SandboxOptions.builder().callback(webhook, TOKEN).build())) {
+                sandbox.friends().befriend("alice", "bob");
+                FriendGateway gateway = Sandboxes.gatewayTo(sandbox).build();
+                Sandboxes.await(gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob")));
+                Sandboxes.eventually(() -> heard.received() == 1);
+                gateway.dispose();
+            }
+            assertThat(heard.rejected()).isZero();
+        }
+        assertThat(heard.isDisposed()).isTrue();
     }
 }
