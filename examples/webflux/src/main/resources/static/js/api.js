@@ -28,6 +28,8 @@ export const start = (list, contentType, type) => json(`/deletions?type=${type}`
   body: list,
 });
 
+export const list = () => json('/deletions');
+export const progress = (id) => json(`/deletions/${id}`);
 export const pause = (id) => json(`/deletions/${id}/pause`, { method: 'POST' });
 export const resume = (id) => json(`/deletions/${id}/resume`, { method: 'POST' });
 export const cancel = (id) => json(`/deletions/${id}`, { method: 'DELETE' });

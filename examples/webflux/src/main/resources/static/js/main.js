@@ -2,8 +2,8 @@
 
 import * as api from './api.js';
 import { compose } from './compose.js';
-import { follow } from './follow.js';
-import { hide, isFinal, news, show } from './panel.js';
+import { Live } from './live.js';
+import { hide, isFinal, news, show, showLimit } from './panel.js';
 import { Plots } from './plots.js';
 import { showRecent } from './recent.js';
 
@@ -14,8 +14,7 @@ const CONFIRM_WITHIN = 4000;
 const plots = new Plots();
 let current = null; // the id of the deletion that is shown
 let latest = null; // what is known of it
-let stopFollowing = () => {};
-let known = [];
+let known = null; // the list of all deletions, once it has come
 
 function say(text) {
   $('said').textContent = text;
@@ -26,32 +25,50 @@ function link(state) {
   $('link-text').textContent = LINKS[state];
 }
 
+const live = new Live({
+  deletions: (deletions) => {
+    const first = known === null;
+    known = deletions;
+    showRecent(known, current);
+    const running = deletions.find((deletion) => !isFinal(deletion.state));
+    if (first && !location.hash && running) location.hash = running.id;
+  },
+  history: ({ samples, callsPerSecond }) => {
+    plots.limit(callsPerSecond);
+    showLimit(callsPerSecond);
+    plots.add(samples);
+  },
+  progress: (progress) => {
+    const text = news(latest, progress);
+    if (text) say(text);
+    latest = progress;
+    document.title = title(progress);
+    show(progress);
+    plots.add([progress.sample]);
+    showInList(progress);
+  },
+  gone: forget,
+  link,
+});
+
+/** The list comes less often than what is known of the deletion. */
+function showInList({ id, state, total, answered }) {
+  if (known === null) return;
+  known = known.map((deletion) => (deletion.id === id ? { ...deletion, state, total, answered } : deletion));
+  showRecent(known, current);
+}
+
 function watch(id) {
-  stopFollowing();
   current = id;
   latest = null;
   plots.clear();
   askForConfirmation(false);
-  showRecent(known, current);
+  showRecent(known ?? [], current);
+  live.follow(id);
   if (!id) {
     document.title = 'Unfriend';
     hide();
-    return;
   }
-  stopFollowing = follow(`/deletions/${id}/events`, {
-    history: ({ samples }) => plots.add(samples),
-    progress: (progress, close) => {
-      const text = news(latest, progress);
-      if (text) say(text);
-      latest = progress;
-      document.title = title(progress);
-      show(progress);
-      plots.add([progress.sample]);
-      if (isFinal(progress.state)) close();
-    },
-  }, (state) => {
-    if (state === 'gone' && current === id) forget();
-  });
 }
 
 /** For the tab, while one looks at another. */
@@ -138,14 +155,4 @@ api.sandbox().then((sandbox) => {
 $('origin').textContent = location.host;
 addEventListener('hashchange', fromAddress);
 
-let first = true;
-follow('/deletions/events', {
-  deletions: (deletions) => {
-    known = deletions;
-    showRecent(known, current);
-    const running = deletions.find((deletion) => !isFinal(deletion.state));
-    if (first && !location.hash && running) location.hash = running.id;
-    first = false;
-  },
-}, link);
-fromAddress();
+watch(location.hash.slice(1) || null);

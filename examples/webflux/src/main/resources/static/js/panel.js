@@ -48,9 +48,18 @@ function rates({ state, sample, perSecond, answered, seconds }) {
   const over = isFinal(state);
   $('now-calls').hidden = over;
   $('p-calls').textContent = count(sample.calls);
-  $('p-limit').textContent = count(sample.limit);
+  $('p-adapted').hidden = over || sample.limit >= callsPerSecond;
+  $('p-allowed').textContent = count(sample.limit);
   $('p-rate').textContent = count(over ? Math.round(answered / Math.max(seconds, 0.001)) : perSecond);
   $('p-rate-of').textContent = over ? 'accounts a second on average' : 'accounts a second';
+}
+
+let callsPerSecond = Infinity; // until it is told
+
+/** The most calls a second that are ever made; what the service allows at present may be less. */
+export function showLimit(limit) {
+  callsPerSecond = limit;
+  for (const element of document.querySelectorAll('.p-limit')) element.textContent = count(limit);
 }
 
 export function hide() {
@@ -78,11 +87,12 @@ function bar({ state, total, answered, outcomes }) {
 }
 
 function codes(counts) {
-  $('codes').replaceChildren(...counts.map(({ code, count: n, category, meaning }) => {
+  $('codes').replaceChildren(...counts.map(({ code, count: n, meaning, advice }) => {
     const row = document.createElement('tr');
-    row.append(cell('th', code), cell('td', count(n), 'num'), cell('td', sentence(meaning)));
+    const what = cell('td', sentence(meaning));
+    if (advice) what.append(cell('span', ` ${advice}`, 'muted'));
+    row.append(cell('th', code), cell('td', count(n), 'num'), what);
     row.firstChild.scope = 'row';
-    row.title = category;
     return row;
   }));
 }
@@ -110,6 +120,9 @@ function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
   item.dataset.outcome = outcome === 'UNKNOWN' ? 'unknown' : 'failed';
   const what = cell('p', '', 'what');
   what.append(cell('span', code, 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
+  const alike = last.every(({ info }) => info === last[0].info);
+  const hints = cell('p', advice, 'advice');
+  if (alike && last[0]?.info) hints.append(cell('span', ` ${last[0].info}`, 'info muted'));
   const accounts = document.createElement('ul');
   accounts.append(...last.map(({ at, from, to, info }) => {
     const account = document.createElement('li');
@@ -117,11 +130,11 @@ function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
     who.append(cell('code', from), cell('span', ' → ', 'muted'), cell('code', to));
     const when = cell('time', time(at), 'muted');
     when.dateTime = at;
-    if (info) account.title = info;
     account.append(who, when);
+    if (info && !alike) account.append(cell('p', info, 'info muted'));
     return account;
   }));
-  item.append(what, cell('p', advice, 'advice'), accounts);
+  item.append(what, hints, accounts);
   if (n > last.length) item.append(cell('p', `and ${count(n - last.length)} before these`, 'muted more'));
   return item;
 }

@@ -1,6 +1,7 @@
-// The two plots. All points of the deletion are kept; the server thins out what is old.
+// The two plots.
 
 import { clock, count, short } from './format.js';
+import { Series } from './series.js';
 
 const OUTCOMES = ['deleted', 'notFriends', 'failed', 'unknown'];
 const LABELS = { deleted: 'Deleted', notFriends: 'Not friends', failed: 'Failed', unknown: 'Unknown' };
@@ -16,7 +17,7 @@ function colours() {
     return getComputedStyle(probe).color;
   };
   const found = Object.fromEntries(
-    [...OUTCOMES, 'ink', 'muted', 'line', 'calls', 'calls-fill', 'limit', 'surface'].map((name) => [name, of(name)]));
+    [...OUTCOMES, 'ink', 'muted', 'line', 'calls', 'calls-fill', 'limit', 'adapted', 'surface'].map((name) => [name, of(name)]));
   probe.remove();
   return found;
 }
@@ -63,7 +64,8 @@ function callsPlot(c) {
     type: 'line',
     data: {
       datasets: [
-        { label: 'Allowed', data: [], borderColor: c.limit, borderWidth: 1.5, borderDash: [5, 4], pointRadius: 0, stepped: 'before' },
+        { label: 'Limit', data: [], borderColor: c.limit, borderWidth: 1.5, borderDash: [5, 4], pointRadius: 0 },
+        { label: 'Allowed', data: [], borderColor: c.adapted, borderWidth: 1.5, pointRadius: 0, stepped: 'before' },
         { label: 'Calls', data: [], borderColor: c.calls, backgroundColor: c['calls-fill'], borderWidth: 2, pointRadius: 0, fill: 'origin', tension: 0.25, cubicInterpolationMode: 'monotone' },
       ],
     },
@@ -106,7 +108,8 @@ function fromTheGround(point, i, all) {
 }
 
 export class Plots {
-  #samples = [];
+  #series = new Series();
+  #limit = 0;
   #calls;
   #outcomes;
 
@@ -123,14 +126,17 @@ export class Plots {
   }
 
   clear() {
-    this.#samples = [];
+    this.#series = new Series();
     this.#show();
   }
 
-  /** Points come in order; those that are there already are passed over. */
+  /** The most calls a second that will ever be allowed. */
+  limit(callsPerSecond) {
+    this.#limit = callsPerSecond;
+  }
+
   add(samples) {
-    const last = this.#samples.at(-1)?.t ?? -1;
-    this.#samples.push(...samples.filter((sample) => sample.t > last));
+    this.#series.add(samples);
     this.#show();
   }
 
@@ -141,21 +147,26 @@ export class Plots {
   }
 
   #show() {
-    const at = (value) => this.#samples.map((sample) => ({ x: sample.t / 1000, y: value(sample) }));
-    this.#calls.data.datasets[0].data = at((sample) => sample.limit);
-    this.#calls.data.datasets[1].data = at((sample) => sample.calls);
+    const points = this.#series.points;
+    const at = (value) => points.map((sample) => ({ x: sample.t / 1000, y: value(sample) }));
+    const end = Math.max(5, (this.#series.newest?.t ?? 0) / 1000);
+    const [limit, allowed, calls] = this.#calls.data.datasets;
+    limit.data = at(() => this.#limit);
+    allowed.data = at((sample) => (sample.limit < this.#limit ? sample.limit : null));
+    calls.data = at((sample) => sample.calls);
     OUTCOMES.forEach((outcome, i) => {
       this.#outcomes.data.datasets[i].data = at((sample) => sample[outcome]).map(fromTheGround);
     });
-    const most = Math.max(0, ...this.#samples.map((sample) => sample.calls));
-    const limit = Math.max(most, ...this.#samples.map((sample) => sample.limit), 4);
-    this.#calls.options.scales.y.max = limit * 1.1;
-    this.#calls.options.scales.y.ticks.stepSize = limit / 4;
-    const end = Math.max(5, (this.#samples.at(-1)?.t ?? 0) / 1000);
+    document.getElementById('legend-adapted').hidden = allowed.data.every((point) => point.y === null);
+    const most = this.#series.most((sample) => sample.calls);
+    const top = Math.max(most, this.#limit, 4);
+    this.#calls.options.scales.y.max = top * 1.1;
+    this.#calls.options.scales.y.ticks.stepSize = top / 4;
     for (const plot of [this.#calls, this.#outcomes]) {
       plot.options.scales.x.max = end;
       plot.update('none');
     }
-    document.getElementById('plot-calls').setAttribute('aria-label', `Calls a second over time, ${most} at the most`);
+    document.getElementById('plot-calls').setAttribute(
+      'aria-label', `Calls a second over time, ${most} at the most, ${this.#limit} allowed`);
   }
 }

@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -101,6 +102,18 @@ final class Browser implements AutoCloseable {
 
     long number(String id) {
         return Long.parseLong(text(id).replace(",", ""));
+    }
+
+    /** Opens a page beside those that are open, which goes to the front. */
+    void openBeside(WindowType type, String uri) {
+        driver.switchTo().newWindow(type);
+        driver.get(uri);
+    }
+
+    /** What an expression that promises something comes to. */
+    Object eventually(String promise) {
+        return Objects.requireNonNull(driver.executeAsyncScript(
+                "const done = arguments[0]; (" + promise + ").then(done, e => done(`${e}`));"));
     }
 
     /** The whole page, as it is now. */

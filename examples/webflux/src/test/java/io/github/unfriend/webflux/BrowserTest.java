@@ -3,15 +3,19 @@ package io.github.unfriend.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.sandbox.FaultPlan;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 
 /** The live page in a real browser: {@code mvn -Pbrowser -pl examples/webflux -am test}. */
 @Tag("browser")
@@ -135,6 +139,10 @@ class BrowserTest {
                 .contains("30003 The account does not exist.", "Import the account, or leave it out.")
                 .contains("-1 The UserID is not valid, nothing was sent.", "Correct the account.");
         assertThat(browser.text("codes").lines()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(browser.text("codes")).contains("Import the account, or leave it out.");
+        assertThat(browser.driver().findElements(By.cssSelector("#panel [title]")))
+                .as("hints that only a mouse can read")
+                .isEmpty();
         everyView("8-done");
 
         browser.driver().navigate().refresh();
@@ -150,5 +158,66 @@ class BrowserTest {
                 .allMatch(name -> name.startsWith(APP.uri("/").toString()));
         assertThat(browser.complaints()).isEmpty();
         assertThat(APP.sandbox().friends().total()).isZero();
+    }
+
+    /** A browser opens six connections to a server: a page that took two of them would stand still in the fourth window. */
+    @ParameterizedTest
+    @CsvSource({"WINDOW, 4", "TAB, 9"})
+    void manyPagesAtOnceAreLiveAndCanAct(WindowType type, int pages) {
+        loadDemo(true);
+        browser.click("start");
+        browser.untilText("d-state", "Running");
+        String shown = browser.driver().getCurrentUrl();
+        for (int i = 0; i < pages; i++) {
+            browser.openBeside(type, shown);
+            browser.untilText("d-state", "Running");
+            browser.untilText("link-text", "Live");
+        }
+        long before = browser.number("d-answered");
+        browser.until("d-answered", any -> browser.number("d-answered") > before);
+        browser.click("pause");
+        browser.untilText("d-state", "Paused");
+        List<String> windows = List.copyOf(browser.driver().getWindowHandles());
+        assertThat(windows).hasSize(pages + 1);
+        for (String window : windows) {
+            browser.driver().switchTo().window(window);
+            browser.untilText("d-state", "Paused");
+        }
+        browser.click("cancel");
+        browser.click("cancel");
+        browser.untilText("d-state", "Cancelled");
+    }
+
+    @Test
+    void aPlotKeepsAsManyPointsAsCanBeSeen() {
+        assertThat(browser.eventually("""
+                import('/js/series.js').then(({ Series }) => {
+                  const series = new Series();
+                  const sample = (t) => ({ t, calls: t === 100 ? 200 : t % 100 });
+                  for (let t = 1; t <= 100_000; t++) series.add([sample(t)]);
+                  series.add(Array.from({ length: 100_000 }, (_, t) => sample(99_001 + t)));
+                  const times = series.points.map(({ t }) => t);
+                  return [times.length, times.every((t, i) => i === 0 || t > times[i - 1]), times[0] < 1000,
+                    times.at(-1), series.newest.t, series.most(({ calls }) => calls)].join();
+                })"""))
+                .asString()
+                .matches("[0-9]{3,4},true,true,199000,199000,[0-9]+")
+                .satisfies(text -> assertThat(Integer.parseInt(text.substring(0, text.indexOf(','))))
+                        .isBetween(500, 1001));
+    }
+
+    @Test
+    void whatTheServiceAllowsIsToldBesideTheLimit() throws IOException {
+        loadDemo(false);
+        APP.sandbox().misbehave(FaultPlan.parse("code:60007=0.05", 1));
+        browser.click("start");
+        browser.until("p-adapted", WebElement::isDisplayed);
+        assertThat(browser.number("p-allowed")).isBetween(1L, 199L);
+        assertThat(browser.text("now-calls")).endsWith("of 200");
+        browser.until("legend-adapted", WebElement::isDisplayed);
+        everyView("9-slowed-down");
+        browser.click("cancel");
+        browser.click("cancel");
+        browser.untilText("d-state", "Cancelled");
     }
 }

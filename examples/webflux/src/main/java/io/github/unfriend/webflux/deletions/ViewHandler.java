@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.deletions;
 
+import io.github.unfriend.reactor.spring.UnfriendProperties;
 import io.github.unfriend.webflux.web.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,10 @@ class ViewHandler {
     private final Deletions deletions;
     private final Background background;
     private final Pulse pulse;
+    private final int callsPerSecond;
 
-    ViewHandler(Deletions deletions, Background background, Pulse pulse) {
+    ViewHandler(Deletions deletions, Background background, Pulse pulse, UnfriendProperties unfriend) {
+        this.callsPerSecond = unfriend.callsPerSecond();
         this.deletions = deletions;
         this.background = background;
         this.pulse = pulse;
@@ -101,7 +104,7 @@ class ViewHandler {
     }
 
     /**
-     * {@code GET /deletions/{id}/events}: first the points of the plots that the reader has not got, by
+     * {@code GET /deletions/{id}/events}: first the limit and the points of the plots that the reader has not got, by
      * {@code Last-Event-ID}, then the progress at every change. Ends with the deletion.
      */
     Mono<ServerResponse> events(ServerRequest request) {
@@ -110,7 +113,7 @@ class ViewHandler {
         Flux<ServerSentEvent<Object>> history = Mono.fromSupplier(() -> ServerSentEvent.<Object>builder()
                         .event("history")
                         .retry(RECONNECT_AFTER)
-                        .data(Map.of("samples", deletion.historyAfter(after)))
+                        .data(Map.of("callsPerSecond", callsPerSecond, "samples", deletion.historyAfter(after)))
                         .build())
                 .flux();
         Flux<ServerSentEvent<Object>> progress = pulse.beats()
