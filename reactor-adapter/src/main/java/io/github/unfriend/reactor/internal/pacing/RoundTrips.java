@@ -36,7 +36,7 @@ final class RoundTrips {
     private static final long HARDLY_A_HABIT = WINDOW * 8 / 1000;
     /** And from here on they are the rule. */
     private static final long HABIT = WINDOW * 13 / 1000;
-    /** With this much time lost between grant and write on average there is no rate left to protect. */
+    /** With this much time between grant and write on average this process is overloaded, and the service may be, too. */
     private static final long OVERLOADED = WINDOW * 2 / 1000;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
@@ -127,7 +127,7 @@ final class RoundTrips {
      *   <li>Everything while long round trips are the exception, as after a stall of the service's process or of the
      *       network, for then it costs little.
      *   <li>Less when they are the rule.
-     *   <li>Everything again when this process is overloaded itself: the rate is lost already, the limit is not.
+     *   <li>The more again, the more this process is overloaded itself: the rate is lost already, the limit is not.
      * </ul>
      */
     long credible() {
@@ -162,7 +162,7 @@ final class RoundTrips {
         if (excesses.length < SAMPLES_A_JUDGEMENT) {
             return; // hardly anything but bunches
         }
-        credible = meanLag > OVERLOADED ? WINDOW : level(excesses);
+        credible = level(excesses, meanLag);
         int near = 0;
         while (near < excesses.length && excesses[near] <= guard) {
             near++;
@@ -200,9 +200,9 @@ final class RoundTrips {
     }
 
     /** The level at which to cut all these excesses so that their mean is what may be spent. */
-    private static long level(long[] excesses) {
+    private static long level(long[] excesses, long meanLag) {
         int usual = excesses.length * 4 / 5;
-        long toSpend = budget(Arrays.stream(excesses, 0, usual).sum() / usual) * excesses.length;
+        long toSpend = budget(Arrays.stream(excesses, 0, usual).sum() / usual, meanLag) * excesses.length;
         for (int i = 0; i < excesses.length; i++) {
             int rest = excesses.length - i;
             if (excesses[i] * rest >= toSpend) {
@@ -213,7 +213,10 @@ final class RoundTrips {
         return WINDOW;
     }
 
-    private static long budget(long usual) {
+    private static long budget(long usual, long meanLag) {
+        if (meanLag > OVERLOADED) {
+            return (long) ((double) BUDGET_FOR_EXCEPTIONS * meanLag / OVERLOADED);
+        }
         double habit = Math.min(1, Math.max(0, usual - HARDLY_A_HABIT) / (double) (HABIT - HARDLY_A_HABIT));
         return (long) (BUDGET_FOR_EXCEPTIONS - habit * (BUDGET_FOR_EXCEPTIONS - BUDGET));
     }
