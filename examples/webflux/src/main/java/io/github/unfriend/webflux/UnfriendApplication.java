@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Deletes friends over HTTP, with a live page. Without further ado it deletes them from a sandbox that it brings along;
- * with {@code unfriend.region} or {@code unfriend.endpoint} from the real service.
+ * with {@code unfriend.sdk-app-id} and the other three properties from the real service.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

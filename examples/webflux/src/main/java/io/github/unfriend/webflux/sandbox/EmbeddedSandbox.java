@@ -5,6 +5,7 @@ import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.logging.Log;
@@ -18,12 +19,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts a sandbox when no real service is named, and sets the properties that lead to it: the rest of the application
- * is the same as against the real service. It goes with the context, after everything that calls it.
+ * Starts a sandbox when nothing says whom to call, and who calls, and sets the properties that lead to it: the rest of
+ * the application is the same as against the real service. A secret key alone says neither, as it may be in the
+ * environment for other programs. Who has set a part of the rest means the real service, and is told by the gateway's
+ * auto-configuration what is missing. The sandbox goes with the context, after everything that calls it.
  */
 public final class EmbeddedSandbox implements ApplicationContextInitializer<GenericApplicationContext> {
 
     private static final Log LOG = LogFactory.getLog(EmbeddedSandbox.class);
+
+    private static final List<String> REAL_SERVICE =
+            List.of("unfriend.sdk-app-id", "unfriend.administrator", "unfriend.region", "unfriend.endpoint");
 
     /** Starts nothing yet. */
     public EmbeddedSandbox() {}
@@ -31,7 +37,7 @@ public final class EmbeddedSandbox implements ApplicationContextInitializer<Gene
     @Override
     public void initialize(GenericApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (environment.containsProperty("unfriend.region") || environment.containsProperty("unfriend.endpoint")) {
+        if (REAL_SERVICE.stream().anyMatch(environment::containsProperty)) {
             return;
         }
         Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
@@ -53,7 +59,8 @@ public final class EmbeddedSandbox implements ApplicationContextInitializer<Gene
         context.addApplicationListener((ApplicationListener<WebServerInitializedEvent>)
                 event -> callBack(sandbox, event, environment.getRequiredProperty("example.webhook.path"), token));
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> sandbox.callback(null, null));
-        LOG.info("A sandbox plays the service at " + sandbox.uri() + "; set unfriend.region for the real one");
+        LOG.info("A sandbox plays the service at " + sandbox.uri()
+                + "; set unfriend.sdk-app-id and the other three properties for the real one");
     }
 
     /** Only now it is known on which port this application listens. */
