@@ -4,6 +4,11 @@ package io.github.unfriend.webflux.web;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -19,32 +24,65 @@ import reactor.core.publisher.Mono;
  * Listening on the loopback address alone does not keep web pages out: any page that is open in a browser here may post
  * to it. So a request of a browser has to come from the own page, and a server on the loopback address answers to the
  * names of that address only, whatever a foreign name server says (DNS rebinding).
+ *
+ * <p>Behind a reverse proxy the own page has the name of the proxy. Who sets {@code server.forward-headers-strategy}
+ * says that all requests come through one: then the name is what the proxy's headers tell, and any name will do, since
+ * it is the proxy that decides which names it serves. Without it those headers are nothing but words of the caller.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class BrowserGuard implements WebFilter {
+final class BrowserGuard implements WebFilter {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final Set<String> OWN_PAGE = Set.of("same-origin", "none");
+    private static final Pattern SCHEME = Pattern.compile("^(https?)://", Pattern.CASE_INSENSITIVE);
+
+    private final boolean behindAProxy;
+
+    @Autowired
+    BrowserGuard(ServerProperties server) {
+        this(server.getForwardHeadersStrategy() != null
+                && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE);
+    }
+
+    BrowserGuard(boolean behindAProxy) {
+        this.behindAProxy = behindAProxy;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+        HttpHeaders headers = request.getHeaders();
+        String site = headers.getFirst("Sec-Fetch-Site");
         if (site != null && !OWN_PAGE.contains(site)) {
             return refuse("This request comes from a page of another site. Use the page at / of this server.");
         }
-        InetSocketAddress host = request.getHeaders().getHost();
-        String origin = request.getHeaders().getFirst(HttpHeaders.ORIGIN);
-        if (origin != null
-                && !origin.replaceFirst("^https?://", "")
-                        .equals(request.getHeaders().getFirst("Host"))) {
-            return refuse("This request comes from a page of another site. Use the page at / of this server.");
+        String own = behindAProxy
+                ? request.getURI().getScheme() + "://" + request.getURI().getRawAuthority()
+                : headers.getFirst(HttpHeaders.HOST);
+        String origin = headers.getFirst(HttpHeaders.ORIGIN);
+        if (origin != null && (own == null || !hostAndPort(origin).equalsIgnoreCase(hostAndPort(own)))) {
+            return refuse("This request comes from a page of another site. Use the page at / of this server; behind a"
+                    + " reverse proxy set server.forward-headers-strategy=framework, and let the proxy send"
+                    + " X-Forwarded-Host and X-Forwarded-Proto.");
         }
-        if (isLoopback(request) && (host == null || !LOOPBACK.contains(host.getHostString()))) {
-            return refuse("This server listens on the loopback address: call it by 127.0.0.1 or localhost.");
+        InetSocketAddress host = headers.getHost();
+        if (!behindAProxy && isLoopback(request) && (host == null || !LOOPBACK.contains(host.getHostString()))) {
+            return refuse("This server listens on the loopback address: call it by 127.0.0.1 or localhost. For a"
+                    + " reverse proxy set server.forward-headers-strategy=framework.");
         }
         return chain.filter(exchange);
+    }
+
+    /** Without the port that goes without saying: some write it, browsers do not. */
+    private static String hostAndPort(String url) {
+        Matcher scheme = SCHEME.matcher(url);
+        if (!scheme.find()) {
+            return url;
+        }
+        String usual = scheme.group(1).equalsIgnoreCase("https") ? ":443" : ":80";
+        String rest = url.substring(scheme.end());
+        return rest.endsWith(usual) ? rest.substring(0, rest.length() - usual.length()) : rest;
     }
 
     private static boolean isLoopback(ServerHttpRequest request) {
