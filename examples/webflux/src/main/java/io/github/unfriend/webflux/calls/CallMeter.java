@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * How many friend_delete calls left in the last sliding second, which is what the service limits; a plot of fixed
@@ -34,9 +32,7 @@ public final class CallMeter implements DisposableBean {
      */
     public CallMeter(FriendGateway gateway) {
         this.gateway = gateway;
-        this.timer = Flux.interval(FIFTIETH, Schedulers.parallel())
-                .onBackpressureDrop()
-                .subscribe(beat -> read());
+        this.timer = Metronome.every(FIFTIETH, "Reading the pacer's count", this::read);
     }
 
     private void read() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.deletions;
 
+import io.github.unfriend.webflux.calls.Metronome;
 import java.time.Duration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -8,11 +9,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /** One timer for all plots and all who watch: twice a second it takes the samples, then tells everybody to look. */
 @Component
-class Pulse {
+final class Pulse {
 
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
@@ -20,12 +20,13 @@ class Pulse {
     private final Disposable timer;
 
     Pulse(Deletions deletions) {
-        timer = Flux.interval(HALF_A_SECOND, Schedulers.parallel())
-                .onBackpressureDrop()
-                .subscribe(beat -> {
-                    deletions.tick();
-                    beats.tryEmitNext(beat);
-                });
+        timer = Metronome.every(HALF_A_SECOND, "Taking samples", () -> {
+            try {
+                deletions.tick();
+            } finally {
+                look();
+            }
+        });
     }
 
     /** Now, and then at every beat; whoever is slow misses some. */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.calls;
+
+import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Does something again and again, on a timer thread, one at a time; beats that would come too early are left out. One
+ * that fails does not end it, as an error would end a bare interval for the rest of the process: it is logged, and so is
+ * the next one after a beat that went well.
+ */
+public final class Metronome {
+
+    private static final Log LOG = LogFactory.getLog(Metronome.class);
+
+    private final String what;
+    private final Runnable beat;
+    private boolean failed;
+
+    private Metronome(String what, Runnable beat) {
+        this.what = what;
+        this.beat = beat;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param period from beat to beat
+     * @param what what a beat does, for the log
+     * @param beat what is done; must not block
+     * @return ends it
+     */
+    public static Disposable every(Duration period, String what, Runnable beat) {
+        Metronome metronome = new Metronome(what, beat);
+        return Flux.interval(period, Schedulers.parallel())
+                .onBackpressureDrop()
+                .subscribe(number -> metronome.beat(), error -> LOG.error(what + " has ended", error));
+    }
+
+    private void beat() {
+        try {
+            beat.run();
+            failed = false;
+        } catch (RuntimeException e) {
+            if (!failed) {
+                LOG.warn(what + " failed, and is tried again", e);
+            }
+            failed = true;
+        }
+    }
+}
