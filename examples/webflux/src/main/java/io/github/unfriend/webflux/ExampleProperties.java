@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,12 +23,17 @@ public record ExampleProperties(
      * @param running deletions at a time; they share one quota of calls
      * @param kept deletions that have ended and can still be looked at
      * @param list the largest list that is taken in before it is worked off
+     * @param results the most that the results of deletions that have ended may take on the disk; the oldest go first,
+     *     the last one stays. Beside it lie the lists and results of those that run
+     * @param silence how long the server waits for the next byte of a list
      * @param concurrentCalls calls under way at a time, and so what a pause may still let through
      */
     public record Limits(
             @DefaultValue("4") int running,
             @DefaultValue("20") int kept,
             @DefaultValue("256MB") DataSize list,
+            @DefaultValue("2GB") DataSize results,
+            @DefaultValue("60s") Duration silence,
             @DefaultValue("32") int concurrentCalls) {}
 
     /**

@@ -28,7 +28,7 @@ import reactor.netty.resources.ConnectionProvider;
 /** The application as a user starts it, with its sandbox, on a free port. */
 final class App {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {};
 
@@ -36,6 +36,9 @@ final class App {
     static final int RUNNING = 3;
 
     static final int KEPT = 6;
+
+    /** Long enough for a busy machine to send the next line of a list. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static @Nullable App shared;
 
@@ -53,13 +56,18 @@ final class App {
                     "--server.port=0",
                     "--example.limits.running=" + RUNNING,
                     "--example.limits.kept=" + KEPT,
-                    "--example.limits.list=4MB");
+                    "--example.limits.list=4MB",
+                    "--example.limits.silence=" + SILENCE.toSeconds() + "s");
         }
         return shared;
     }
 
     Sandbox sandbox() {
         return context.getBean(Sandbox.class);
+    }
+
+    String property(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
     }
 
     int port() {
@@ -79,12 +87,17 @@ final class App {
 
     /** Posts lines as they come and gives the lines that come back; cancelling closes the connection. */
     Flux<String> delete(String query, Flux<String> lines) {
+        return delete(port(), query, lines);
+    }
+
+    /** The same with any application on this host. */
+    static Flux<String> delete(int port, String query, Flux<String> lines) {
         return HttpClient.create(ConnectionProvider.newConnection())
                 .headers(headers -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN_VALUE))
                 // Less that a reader has got without reading it.
                 .option(ChannelOption.SO_RCVBUF, 1 << 16)
                 .post()
-                .uri(uri("/deletions" + query).toString())
+                .uri("http://127.0.0.1:" + port + "/deletions" + query)
                 .send((request, out) -> out.send(ByteBufFlux.fromString(lines.map(line -> line + "\n")), each -> true))
                 .response((response, content) -> lines(content));
     }

@@ -3,6 +3,7 @@ package io.github.unfriend.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.unfriend.sandbox.FriendLists;
 import java.time.Duration;
@@ -112,7 +113,10 @@ class BackgroundTest {
 
         assertThat(APP.state(id)).isEqualTo("CANCELLED");
         App.standsStill(() -> APP.sandbox().score().calls());
-        assertThat(results(id)).isNotEmpty().hasSizeLessThan(5000).allMatch(line -> line.endsWith("\"}"));
+        List<String> lines = results(id);
+        assertThat(lines).hasSizeLessThan(5000).last(STRING).contains("\"problem\"", "post them again");
+        assertThat(lines.subList(0, lines.size() - 1)).isNotEmpty().allMatch(line -> line.endsWith("\"}"));
+        assertThat(APP.progress(id)).containsEntry("answered", lines.size() - 1);
         Problem.of(APP.client().post().uri("/deletions/" + id + "/resume").exchange())
                 .is(409, "wrong-state");
     }

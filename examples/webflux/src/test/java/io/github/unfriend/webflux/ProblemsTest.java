@@ -2,7 +2,9 @@
 package io.github.unfriend.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,9 @@ class ProblemsTest {
     void oneMoreThanAllowedIsToldToWait() {
         List<Disposable> open = new ArrayList<>();
         for (int i = 0; i < App.RUNNING; i++) {
-            open.add(APP.delete("", Flux.never()).subscribe());
+            // A blank line now and then: a list that has stopped coming is given up.
+            open.add(APP.delete("", Flux.interval(Duration.ofSeconds(1)).map(second -> ""))
+                    .subscribe());
         }
         App.eventually(() -> APP.all().stream()
                         .filter(each -> "RUNNING".equals(each.get("state")))
@@ -115,5 +119,26 @@ class ProblemsTest {
         App.eventually(() -> APP.all().stream().noneMatch(each -> "RUNNING".equals(each.get("state"))));
         String id = APP.start("", "nobody,x");
         App.eventually(() -> APP.state(id).equals("DONE"));
+    }
+
+    /** Its place is for others; what it said before is answered. */
+    @Test
+    void aListThatStopsComingIsGivenUp() {
+        Flux<String> stops = Flux.just("nobody,x").concatWith(Flux.never());
+        assertThat(APP.delete("", stops).collectList().block(App.PATIENCE))
+                .hasSize(2)
+                .last(STRING)
+                .contains("urn:unfriend:problem:list-stalled", "\"status\":408", "Post again what has no result");
+        assertThat(APP.latest()).containsEntry("state", "FAILED");
+
+        Problem.of(APP.client()
+                        .post()
+                        .uri("/deletions")
+                        .header("Prefer", "respond-async")
+                        .contentType(MediaType.TEXT_PLAIN)
+                        .body(stops, String.class)
+                        .exchange())
+                .is(408, "list-stalled");
+        assertThat(APP.all()).noneMatch(each -> "READING".equals(each.get("state")));
     }
 }

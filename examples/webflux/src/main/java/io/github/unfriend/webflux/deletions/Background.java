@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.deletions;
 
+import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.webflux.ExampleProperties;
-import io.github.unfriend.webflux.deletions.Progress.State;
 import io.github.unfriend.webflux.lines.FriendshipLines;
 import io.github.unfriend.webflux.lines.ResultLines;
 import io.github.unfriend.webflux.web.ProblemException;
+import io.github.unfriend.webflux.web.Problems;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -21,7 +28,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Deletions that go on when the one who posted them has gone: the list is taken in and checked as a whole before
@@ -30,8 +36,10 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class Background {
 
-    private static final int PIECE = 1 << 16;
+    private static final Log LOG = LogFactory.getLog(Background.class);
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
+    /** When the server stops, deletions are cancelled; so long their last lines may take. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
     private final FriendGateway gateway;
     private final Deletions deletions;
@@ -48,30 +56,31 @@ class Background {
     }
 
     /**
-     * Takes the list in and starts.
+     * Takes the list in and starts; what runs then carries the Context of the caller, such as its trace.
      *
      * @return completes when the list is complete and well; or {@link
-     *     io.github.unfriend.webflux.lines.BadLineException}, or {@link ProblemException} for a list that is too large
-     *     or empty
+     *     io.github.unfriend.webflux.lines.BadLineException}, or {@link ProblemException} for a list that is too large,
+     *     empty, or cancelled while it came
      */
     Mono<Void> start(Deletion deletion, Flux<DataBuffer> body) {
-        return Mono.usingWhen(
-                        spool.create(spool.list(deletion.id())),
-                        channel -> receive(body, channel),
-                        channel -> Mono.fromRunnable(() -> Spool.close(channel)))
+        return Mono.deferContextual(context -> spool.write(
+                        spool.list(deletion.id()), channel -> receive(deletion.untilCancelled(body), channel))
                 .doOnNext(accounts -> {
                     deletion.total(accounts);
-                    run(deletion).subscribe();
+                    run(deletion)
+                            .contextWrite(context)
+                            .subscribe(nothing -> {}, error -> LOG.error("Unexpected end of a deletion", error));
                 })
                 .doOnError(error -> drop(deletion))
                 .doOnCancel(() -> drop(deletion))
-                .then();
+                .then());
     }
 
     private void drop(Deletion deletion) {
-        deletion.cancel();
+        deletion.abandon();
         deletions.ended(deletion);
         deletions.forget(deletion);
+        pulse.look();
     }
 
     /** Writes the body to the file as it is, and reads it on the way. */
@@ -79,22 +88,16 @@ class Background {
         FriendshipLines lines = new FriendshipLines();
         AtomicLong accounts = new AtomicLong();
         AtomicLong bytes = new AtomicLong();
-        Flux<DataBuffer> checked = body.map(piece -> {
-            try {
-                if (bytes.addAndGet(piece.readableByteCount()) > longestList.toBytes()) {
-                    throw tooLarge();
-                }
-                byte[] copy = new byte[piece.readableByteCount()];
-                piece.toByteBuffer(ByteBuffer.wrap(copy));
-                accounts.addAndGet(lines.take(copy).size());
-                return piece;
-            } catch (RuntimeException e) {
-                DataBufferUtils.release(piece);
-                throw e;
+        Flux<DataBuffer> checked = body.doOnNext(piece -> {
+            if (bytes.addAndGet(piece.readableByteCount()) > longestList.toBytes()) {
+                throw tooLarge();
             }
+            byte[] copy = new byte[piece.readableByteCount()];
+            piece.toByteBuffer(ByteBuffer.wrap(copy));
+            accounts.addAndGet(lines.take(copy).size());
         });
         return DataBufferUtils.write(checked, channel, 0)
-                .doOnNext(DataBufferUtils.releaseConsumer())
+                .onErrorMap(IOException.class, error -> notWritten("The list", error))
                 .then(Mono.fromCallable(() -> accounts.addAndGet(lines.finish().size())))
                 .filter(count -> count > 0)
                 .switchIfEmpty(Mono.error(Background::empty));
@@ -113,62 +116,90 @@ class Background {
                 HttpStatus.BAD_REQUEST, "empty-list", "The list is empty; From_Account,To_Account a line is wanted.");
     }
 
+    private static ProblemException notWritten(String what, Throwable error) {
+        LOG.error(what + " of a deletion cannot be written", error);
+        return new ProblemException(
+                HttpStatus.INSUFFICIENT_STORAGE,
+                "not-written",
+                what + " cannot be written on the server's disk; its log tells why. Accounts without a line may or may"
+                        + " not be deleted: post them again when there is room.");
+    }
+
     private Mono<Void> run(Deletion deletion) {
         Path list = spool.list(deletion.id());
-        Flux<DataBuffer> body = DataBufferUtils.readAsynchronousFileChannel(
-                        () -> AsynchronousFileChannel.open(list, StandardOpenOption.READ), BUFFERS, PIECE)
-                .subscribeOn(Schedulers.boundedElastic());
-        Flux<DataBuffer> lines = deletion.run(gateway, FriendshipLines.decode(body))
-                .map(results -> ResultLines.encode(results, BUFFERS));
-        return Mono.usingWhen(
-                        spool.create(spool.results(deletion.id())),
-                        channel -> write(deletion, lines, channel),
-                        channel -> Mono.fromRunnable(() -> Spool.close(channel)))
-                .doOnSuccess(done -> deletion.end(State.DONE, null))
-                .doOnError(error -> deletion.end(State.FAILED, error))
+        AtomicReference<@Nullable Throwable> early = new AtomicReference<>();
+        Flux<Piece> pieces = deletion.run(gateway, FriendshipLines.decode(spool.read(list, 0)))
+                .map(results -> new Piece(ResultLines.encode(results, BUFFERS), results))
+                .onErrorResume(error -> {
+                    early.set(error);
+                    return Mono.just(new Piece(ResultLines.encode(Problems.of(error), BUFFERS), List.of()));
+                });
+        return spool.write(spool.results(deletion.id()), channel -> write(deletion, pieces, channel))
+                .onErrorMap(IOException.class, error -> notWritten("A result", error))
+                .doOnError(early::set)
                 .onErrorComplete()
                 .doFinally(signal -> {
+                    deletion.end(early.get());
                     deletions.ended(deletion);
+                    spool.delete(list);
                     pulse.look();
                 });
     }
 
-    private static Mono<Void> write(Deletion deletion, Flux<DataBuffer> lines, AsynchronousFileChannel channel) {
-        AtomicLong bytes = new AtomicLong();
-        // One buffer is written at a time, so that this counts what was handed over one behind the other.
-        Flux<DataBuffer> counted = lines.doOnNext(buffer -> bytes.addAndGet(buffer.readableByteCount()));
-        return DataBufferUtils.write(counted, channel, 0)
-                .doOnNext(buffer -> {
-                    deletion.written(bytes.get());
-                    DataBufferUtils.release(buffer);
-                })
-                .then();
+    /** One behind the other. What is on the disk counts, and nothing else. */
+    private static Mono<Void> write(Deletion deletion, Flux<Piece> pieces, AsynchronousFileChannel channel) {
+        return pieces.concatMap(
+                        piece -> {
+                            long end = deletion.written() + piece.bytes.readableByteCount();
+                            return DataBufferUtils.write(Mono.just(piece.bytes), channel, deletion.written())
+                                    .doOnComplete(() -> {
+                                        deletion.written(end);
+                                        deletion.count(piece.results);
+                                    })
+                                    .then();
+                        },
+                        1)
+                .then(Mono.fromRunnable(deletion::resultsAreWhole));
     }
 
-    /** The results so far and, as they are written, those to come. */
+    /**
+     * The results so far and, as they are written, those to come.
+     *
+     * @return the whole lines that are on the disk, or an error behind them when the rest cannot be had: nobody shall
+     *     take a part for the whole
+     */
     Flux<DataBuffer> results(Deletion deletion) {
         AtomicLong position = new AtomicLong();
+        Mono<Boolean> endWithTheServer = deletion.ended()
+                .timeout(LAST_LINES, Mono.error(Background::cutShort))
+                .thenReturn(true);
         return pulse.beats()
                 .map(beat -> deletion.state().isFinal()) // before looking how much is written
+                .concatWith(endWithTheServer)
                 .takeUntil(last -> last)
-                .concatMap(last -> readOn(deletion, position), 1);
+                .concatMap(last -> readOn(deletion, position), 1)
+                .concatWith(Mono.defer(() -> deletion.hasWholeResults() ? Mono.empty() : Mono.error(cutShort())))
+                .onErrorMap(IOException.class, gone -> cutShort());
     }
 
     private Flux<DataBuffer> readOn(Deletion deletion, AtomicLong position) {
         long begin = position.get();
-        long more = deletion.written() - begin;
-        if (more == 0) {
+        long end = deletion.written();
+        if (end == begin) {
             return Flux.empty();
         }
-        position.addAndGet(more);
-        Path file = spool.results(deletion.id());
-        return DataBufferUtils.takeUntilByteCount(
-                DataBufferUtils.readAsynchronousFileChannel(
-                                () -> AsynchronousFileChannel.open(file, StandardOpenOption.READ),
-                                begin,
-                                BUFFERS,
-                                PIECE)
-                        .subscribeOn(Schedulers.boundedElastic()),
-                more);
+        return DataBufferUtils.takeUntilByteCount(spool.read(spool.results(deletion.id()), begin), end - begin)
+                .doOnNext(buffer -> position.addAndGet(buffer.readableByteCount()))
+                .concatWith(Mono.defer(() -> position.get() == end ? Mono.empty() : Mono.error(cutShort())));
     }
+
+    private static ProblemException cutShort() {
+        return new ProblemException(
+                HttpStatus.GONE,
+                "results-incomplete",
+                "The rest of the results cannot be had: they could not be written, or the deletion has made room for"
+                        + " newer ones, or the server stops. Post the accounts without a line again.");
+    }
+
+    private record Piece(DataBuffer bytes, List<ResultItem> results) {}
 }

@@ -12,17 +12,17 @@ import io.github.unfriend.webflux.deletions.Progress.State;
 import io.github.unfriend.webflux.web.ProblemException;
 import io.github.unfriend.webflux.web.Problems;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,6 +36,10 @@ final class Deletion {
     private static final int SAMPLES = 720;
     /** A rate is measured over this time. */
     private static final long LATELY_MILLIS = 3000;
+    /** The service repeats a report that was not taken; what has not come by then is not waited for. */
+    private static final Duration LATE_REPORTS = Duration.ofSeconds(10);
+    /** Often enough for proxies, whose usual patience is a minute. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
     private final String id;
     private final DeleteType type;
@@ -44,31 +48,43 @@ final class Deletion {
     private final CallMeter calls;
     private final Instant created;
     private final Tally tally;
-    private final Valve valve = new Valve();
-    private final Owners owners = new Owners();
+    private final Confirmations confirmations;
+    private final ProblemException cancelled;
+    private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.AT_FIRST);
+    private final Valve valve = new Valve(() -> state() == State.PAUSED);
     private final History history = new History(SAMPLES);
-    private final AtomicReference<State> state = new AtomicReference<>(State.READING);
     private final AtomicBoolean holdsAPlace = new AtomicBoolean(true);
-    private final AtomicLong confirmed = new AtomicLong();
-    private final Sinks.Empty<List<ResultItem>> cancellation = Sinks.empty();
+    private final Sinks.Empty<Void> cancellation = Sinks.empty();
+    private final Sinks.Empty<Void> ended = Sinks.empty();
     private final long beginNanos = System.nanoTime();
-    /** How things stood at the end; null before. */
-    private final AtomicReference<@Nullable Sample> end = new AtomicReference<>();
 
     /** Bytes of whole lines in the file of results. */
     private volatile long written;
 
+    private volatile boolean resultsAreWhole;
     private volatile @Nullable Long total;
-    private volatile @Nullable ProblemDetail problem;
 
-    Deletion(String id, DeleteType type, boolean streamed, int maxConcurrentCalls, CallMeter calls, Clock clock) {
+    Deletion(
+            String id,
+            DeleteType type,
+            boolean streamed,
+            int maxConcurrentCalls,
+            CallMeter calls,
+            Confirmations confirmations,
+            Clock clock) {
         this.id = id;
         this.type = type;
         this.streamed = streamed;
         this.maxConcurrentCalls = maxConcurrentCalls;
         this.calls = calls;
+        this.confirmations = confirmations;
         this.created = clock.instant();
         this.tally = new Tally(clock);
+        this.cancelled = new ProblemException(
+                HttpStatus.CONFLICT,
+                "cancelled",
+                "Deletion " + id + " was cancelled. Accounts without a line may or may not be deleted: post them"
+                        + " again to know.");
     }
 
     String id() {
@@ -76,7 +92,11 @@ final class Deletion {
     }
 
     State state() {
-        return Objects.requireNonNull(state.get());
+        return standing().state();
+    }
+
+    private Standing standing() {
+        return Objects.requireNonNull(standing.get());
     }
 
     boolean isStreamed() {
@@ -91,6 +111,15 @@ final class Deletion {
         written = bytes;
     }
 
+    /** Every line is in the file, the last one about a problem if there was one; to be said before the end. */
+    void resultsAreWhole() {
+        resultsAreWhole = true;
+    }
+
+    boolean hasWholeResults() {
+        return resultsAreWhole;
+    }
+
     /** The list is known as a whole. */
     void total(long accounts) {
         total = accounts;
@@ -101,59 +130,73 @@ final class Deletion {
      *
      * @param gateway whom to ask
      * @param friendships what to delete
-     * @return results as they come, in lists; ends with a {@link ProblemException} when somebody cancels
+     * @return results as they come, in lists, to be {@linkplain #count counted} by who hands them on; a list is empty
+     *     as a sign of life while a streamed deletion is paused; ends with a {@link ProblemException} when somebody
+     *     cancels
      */
     Flux<List<ResultItem>> run(FriendGateway gateway, Flux<Friendship> friendships) {
         return Flux.defer(() -> {
-            state.compareAndSet(State.READING, State.RUNNING);
-            Flux<Friendship> source = friendships.doOnNext(friendship -> owners.add(friendship.fromAccount()));
-            return valve.through(
-                            gateway.delete(type, source).doOnNext(tally::add),
-                            maxConcurrentCalls,
-                            Schedulers.parallel())
-                    .takeUntilOther(cancellation.asMono());
+            standing.updateAndGet(Standing::asStarted);
+            return untilCancelled(valve.through(
+                    gateway.delete(type, friendships.doOnNext(confirmations::asked)),
+                    maxConcurrentCalls,
+                    streamed ? SIGN_OF_LIFE : null,
+                    Schedulers.parallel()));
         });
     }
 
-    /** No new calls; those under way are answered. */
+    /** Breaks something off when somebody cancels. */
+    <T> Flux<T> untilCancelled(Flux<T> source) {
+        return source.takeUntilOther(cancellation.asMono());
+    }
+
+    /** These have a line: what counts is what the reader can have, not what came from the gateway. */
+    void count(List<ResultItem> results) {
+        for (ResultItem result : results) {
+            tally.add(result);
+            confirmations.answered(result);
+        }
+    }
+
+    /** No new calls; those under way are answered. False when it has ended. */
     boolean pause() {
-        if (state.compareAndSet(State.RUNNING, State.PAUSED)) {
-            valve.shut();
-        }
-        return state() == State.PAUSED;
+        return standing.updateAndGet(now -> now.asPaused(true)).end() == null;
     }
 
+    /** False when it has ended. */
     boolean resume() {
-        if (state.compareAndSet(State.PAUSED, State.RUNNING)) {
-            valve.open();
-        }
-        return state() == State.RUNNING;
+        boolean goesOn = standing.updateAndGet(now -> now.asPaused(false)).end() == null;
+        valve.wake();
+        return goesOn;
     }
 
-    /** Ends the stream; what has not left will not. */
+    /** Ends the stream, which tells of its {@link #end} when its last line is out; what has not left will not. */
     void cancel() {
-        end(State.CANCELLED, null);
-        cancellation.tryEmitError(new ProblemException(
-                HttpStatus.CONFLICT,
-                "cancelled",
-                "Deletion " + id + " was cancelled. Accounts without a line were not answered: calls that were on the"
-                        + " wire may have taken effect. To know, delete these accounts again."));
+        cancellation.tryEmitError(cancelled);
     }
 
-    /** The first word about the end counts. */
-    void end(State last, @Nullable Throwable error) {
-        State before = state();
-        while (!before.isFinal()) {
-            if (error != null) {
-                problem = Problems.of(error);
-            }
-            Sample now = sample();
-            if (state.compareAndSet(before, last)) {
-                end.set(now);
-                return;
-            }
-            before = state();
-        }
+    /** Nobody is there any more to be told anything. */
+    void abandon() {
+        cancel();
+        end(cancelled);
+    }
+
+    /**
+     * Nothing will happen any more, and every count is final.
+     *
+     * @param error why it ended early; null if it did not
+     */
+    void end(@Nullable Throwable error) {
+        State last = error == null ? State.DONE : error == cancelled ? State.CANCELLED : State.FAILED;
+        Standing.End how = new Standing.End(
+                last, sample(), error == null || error == cancelled ? null : Problems.of(error), System.nanoTime());
+        standing.updateAndGet(now -> now.asEnded(how));
+        ended.tryEmitEmpty();
+    }
+
+    /** Completes at the end, at once when that has been. */
+    Mono<Void> ended() {
+        return ended.asMono();
     }
 
     /** True for the first who asks. */
@@ -162,12 +205,23 @@ final class Deletion {
     }
 
     void confirm(List<Friendship> removed) {
-        confirmed.addAndGet(owners.countOwn(removed));
+        confirmations.reported(removed);
+    }
+
+    /** Whether it has ended and no more reports of the webhook are waited for. */
+    boolean isSettled() {
+        Standing.End end = standing().end();
+        return end != null
+                && (!confirmations.isMissingSome() || System.nanoTime() - end.nanos() > LATE_REPORTS.toNanos());
     }
 
     /** Half a second has gone by. */
     void tick() {
-        history.add(sample());
+        if (isSettled()) {
+            confirmations.close();
+        } else if (!state().isFinal()) {
+            history.add(sample());
+        }
     }
 
     List<Sample> historyAfter(long t) {
@@ -175,29 +229,32 @@ final class Deletion {
     }
 
     Progress progress() {
-        State now = state(); // first: the counts of a final state are final, too
-        Sample atTheEnd = end.get();
-        Sample sample = atTheEnd == null ? sample() : atTheEnd;
-        long answered = tally.answered();
-        long perSecond = now == State.RUNNING ? perSecond(sample, answered) : 0;
+        boolean settled = isSettled(); // first: what is counted in the meantime is told, too
+        Standing now = standing();
+        Standing.End end = now.end();
+        Sample sample = end == null ? sample() : end.sample();
+        Outcomes outcomes = tally.outcomes();
+        long answered = outcomes.sum();
+        long perSecond = now.state() == State.RUNNING ? perSecond(sample, answered) : 0;
         Long all = total;
         Long left = all == null || perSecond == 0 ? null : Math.max(0, all - answered) / perSecond;
         return new Progress(
                 id,
                 type.name().toLowerCase(Locale.ROOT),
-                now,
+                now.state(),
+                settled,
                 streamed,
                 created,
                 sample.t() / 1000.0,
                 all,
                 answered,
-                tally.outcomes(),
-                confirmed.get(),
+                outcomes,
+                confirmations.confirmed(),
                 perSecond,
                 left,
                 tally.codes(),
                 tally.failures(),
-                problem,
+                end == null ? null : end.problem(),
                 sample);
     }
 
@@ -218,6 +275,6 @@ final class Deletion {
                 outcomes.notFriends(),
                 outcomes.failed(),
                 outcomes.unknown(),
-                confirmed.get());
+                confirmations.confirmed());
     }
 }

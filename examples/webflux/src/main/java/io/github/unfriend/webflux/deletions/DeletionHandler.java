@@ -3,7 +3,6 @@ package io.github.unfriend.webflux.deletions;
 
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.reactor.FriendGateway;
-import io.github.unfriend.webflux.deletions.Progress.State;
 import io.github.unfriend.webflux.lines.FriendshipLines;
 import io.github.unfriend.webflux.lines.ResultLines;
 import io.github.unfriend.webflux.web.ProblemException;
@@ -35,15 +34,20 @@ class DeletionHandler {
     /** Not pooled: a buffer that a cancellation overtakes on its way to the socket is lost, and so it may be. */
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
+    /** A space: it makes no line, and JSON passes over it. */
+    private static final byte[] SIGN_OF_LIFE = {' '};
+
     private final FriendGateway gateway;
     private final Deletions deletions;
     private final Background background;
+    private final Upload upload;
     private final Pulse pulse;
 
-    DeletionHandler(FriendGateway gateway, Deletions deletions, Background background, Pulse pulse) {
+    DeletionHandler(FriendGateway gateway, Deletions deletions, Background background, Upload upload, Pulse pulse) {
         this.gateway = gateway;
         this.deletions = deletions;
         this.background = background;
+        this.upload = upload;
         this.pulse = pulse;
     }
 
@@ -51,7 +55,7 @@ class DeletionHandler {
     Mono<ServerResponse> post(ServerRequest request) {
         DeleteType type = type(request);
         checkContentType(request);
-        Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers());
+        Flux<DataBuffer> body = upload.of(request.body(BodyExtractors.toDataBuffers()));
         if (request.headers().header("Prefer").stream().anyMatch(each -> each.contains("respond-async"))) {
             return Mono.defer(() -> accept(deletions.open(type, false), body));
         }
@@ -78,17 +82,18 @@ class DeletionHandler {
     /**
      * Results go out as they come. Demand is the reader's: when its socket is full nothing is asked of the gateway, the
      * gateway makes no calls and asks nothing of the body, and the sender's socket fills up. When the reader goes away,
-     * the server cancels all this.
+     * the server cancels all this; while it is paused, it finds out by writing a space now and then.
      */
     private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerHttpResponse response) {
         response.getHeaders().setLocation(location(deletion));
         AtomicBoolean begun = new AtomicBoolean();
         Flux<DataBuffer> lines = deletion.run(gateway, FriendshipLines.decode(body))
-                .map(results -> ResultLines.encode(results, BUFFERS))
+                .doOnNext(deletion::count)
+                .map(results -> results.isEmpty() ? BUFFERS.wrap(SIGN_OF_LIFE) : ResultLines.encode(results, BUFFERS))
                 .doOnNext(results -> begun.set(true))
-                .doOnComplete(() -> deletion.end(State.DONE, null))
-                .doOnError(error -> deletion.end(State.FAILED, error))
-                .doOnCancel(deletion::cancel)
+                .doOnComplete(() -> deletion.end(null))
+                .doOnError(deletion::end)
+                .doOnCancel(deletion::abandon)
                 .doFinally(signal -> {
                     deletions.ended(deletion);
                     pulse.look();

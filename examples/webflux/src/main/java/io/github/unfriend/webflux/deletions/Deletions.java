@@ -28,6 +28,7 @@ class Deletions {
     private static final int ID_LENGTH = 6;
 
     private final ExampleProperties.Limits limits;
+    private final boolean thereIsAWebhook;
     private final CallMeter calls;
     private final Spool spool;
     private final Clock clock = Clock.systemUTC();
@@ -37,6 +38,7 @@ class Deletions {
 
     Deletions(ExampleProperties properties, CallMeter calls, Spool spool) {
         this.limits = properties.limits();
+        this.thereIsAWebhook = properties.webhook().token() != null;
         this.calls = calls;
         this.spool = spool;
     }
@@ -55,7 +57,8 @@ class Deletions {
                     "Already " + limits.running() + " deletions are running, and all of them share one quota of calls."
                             + " Wait for one to end, or cancel one.");
         }
-        Deletion deletion = new Deletion(newId(), type, streamed, limits.concurrentCalls(), calls, clock);
+        Deletion deletion = new Deletion(
+                newId(), type, streamed, limits.concurrentCalls(), calls, new Confirmations(thereIsAWebhook), clock);
         byId.put(deletion.id(), deletion);
         newestFirst.addFirst(deletion);
         return deletion;
@@ -66,16 +69,26 @@ class Deletions {
         if (deletion.givesItsPlaceBack()) {
             running.decrementAndGet();
         }
-        List<Deletion> finished =
-                newestFirst.stream().filter(each -> each.state().isFinal()).toList();
-        finished.stream().skip(limits.kept()).forEach(this::forget);
+        long bytes = 0;
+        int finished = 0;
+        for (Deletion each : newestFirst) {
+            if (each.state().isFinal()) {
+                bytes += each.written();
+                finished++;
+                if (finished > limits.kept()
+                        || (finished > 1 && bytes > limits.results().toBytes())) {
+                    forget(each);
+                }
+            }
+        }
     }
 
     /** A deletion whose list could not be read leaves no trace. */
     void forget(Deletion deletion) {
         byId.remove(deletion.id());
         newestFirst.remove(deletion);
-        spool.delete(deletion.id());
+        spool.delete(spool.list(deletion.id()));
+        spool.delete(spool.results(deletion.id()));
     }
 
     /**
@@ -101,7 +114,7 @@ class Deletions {
     }
 
     void tick() {
-        newestFirst.stream().filter(each -> !each.state().isFinal()).forEach(Deletion::tick);
+        newestFirst.forEach(Deletion::tick);
     }
 
     /** The webhook reports removals; those that just ended may still be waiting for theirs. */

@@ -14,13 +14,16 @@ import org.springframework.http.ProblemDetail;
  * @param id its name in URLs
  * @param type {@code single} or {@code both}
  * @param state where it stands
+ * @param settled whether nothing of this will change any more: it has ended, and the webhook has reported every removal
+ *     or has had 10 s for it
  * @param streamed whether its results go to the one who posted it, and nowhere else
  * @param created when it was posted
  * @param seconds how long it has run, pauses included
  * @param total accounts in the list, repeated ones included; null while nobody knows
  * @param answered accounts with a result
  * @param outcomes the same by outcome
- * @param confirmed removals that the webhook reported of its From_Accounts
+ * @param confirmed removals that the webhook reported of friendships that it asked for, each once; while more than 100,000
+ *     wait for their report, those that wait longest may not be counted
  * @param perSecond accounts answered a second, lately
  * @param secondsLeft the time to the end at this rate; null while nobody knows
  * @param codes counts by code, the most frequent first
@@ -32,6 +35,7 @@ public record Progress(
         String id,
         String type,
         State state,
+        boolean settled,
         boolean streamed,
         Instant created,
         double seconds,
@@ -52,9 +56,9 @@ public record Progress(
         READING,
         /** Calls are made as fast as the service and the reader of the results allow. */
         RUNNING,
-        /** No new calls; those under way are answered. */
+        /** No new calls, also when the list is still coming in; those under way are answered. */
         PAUSED,
-        /** Every account has its result. */
+        /** Every account has its result, and every result has been handed on. */
         DONE,
         /** Somebody ended it; calls that were under way may have taken effect. */
         CANCELLED,
@@ -79,7 +83,12 @@ public record Progress(
      * @param failed not removed
      * @param unknown no readable answer came
      */
-    public record Outcomes(long deleted, long notFriends, long failed, long unknown) {}
+    public record Outcomes(long deleted, long notFriends, long failed, long unknown) {
+
+        long sum() {
+            return deleted + notFriends + failed + unknown;
+        }
+    }
 
     /**
      * How often a code came.

@@ -4,82 +4,115 @@ package io.github.unfriend.webflux.deletions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lists and results of deletions that outlive their request, in files rather than in memory; gone with the deletion, and
- * at the latest with the process. Opening and deleting may block and so happens where blocking is allowed.
+ * Lists and results of deletions that outlive their request, in files rather than in memory. A list goes with the end of
+ * its deletion, results go when the deletion is forgotten, everything goes when the application ends; what a killed one
+ * leaves, the next one removes when it starts. Opening, closing and deleting may block and so happen where blocking is
+ * allowed.
  */
 @Component
-class Spool implements DisposableBean {
+final class Spool implements DisposableBean {
 
-    private final Path folder;
+    private static final Log LOG = LogFactory.getLog(Spool.class);
+    private static final int PIECE = 1 << 16;
+
+    private final SpoolFolder folder;
 
     Spool() {
         try {
-            folder = Files.createTempDirectory("unfriend-"); // readable for this user alone
+            folder = SpoolFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw new UncheckedIOException("No folder for temporary files: set -Djava.io.tmpdir to one", e);
         }
     }
 
     Path list(String id) {
-        return folder.resolve(id + ".list");
+        return folder.path().resolve(id + ".list");
     }
 
     Path results(String id) {
-        return folder.resolve(id + ".ndjson");
+        return folder.path().resolve(id + ".ndjson");
     }
 
-    /** A channel for reading and writing; to be closed. */
-    Mono<AsynchronousFileChannel> create(Path file) {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /** Creates a file, gives it to the writer, and closes it before the result is told. */
+    <T> Mono<T> write(Path file, Function<AsynchronousFileChannel, Mono<T>> writer) {
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new Output(file)),
+                output -> Mono.fromCallable(output::open)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .flatMap(writer),
+                output -> Mono.fromCallable(output::close).subscribeOn(Schedulers.boundedElastic()));
     }
 
-    Mono<AsynchronousFileChannel> read(Path file) {
-        return open(file, StandardOpenOption.READ);
+    /** Closed in any case, also when who wanted it leaves while it is being opened. Blocks. */
+    private static final class Output {
+        private final Path file;
+        private @Nullable AsynchronousFileChannel channel;
+        private boolean closed;
+
+        Output(Path file) {
+            this.file = file;
+        }
+
+        synchronized AsynchronousFileChannel open() throws IOException {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            AsynchronousFileChannel opened = AsynchronousFileChannel.open(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = opened;
+            return opened;
+        }
+
+        synchronized boolean close() throws IOException {
+            closed = true;
+            if (channel != null) {
+                channel.close();
+            }
+            return closed;
+        }
     }
 
-    private static Mono<AsynchronousFileChannel> open(Path file, OpenOption... how) {
-        return Mono.fromCallable(() -> AsynchronousFileChannel.open(file, how))
+    /** A file from a place on, in buffers that need no release. */
+    Flux<DataBuffer> read(Path file, long position) {
+        return DataBufferUtils.readAsynchronousFileChannel(
+                        () -> AsynchronousFileChannel.open(file, StandardOpenOption.READ),
+                        position,
+                        DefaultDataBufferFactory.sharedInstance,
+                        PIECE)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    static void close(AsynchronousFileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Returns at once. */
-    void delete(String id) {
-        Schedulers.boundedElastic().schedule(() -> Set.of(list(id), results(id)).forEach(Spool::remove));
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void delete(Path file) {
+        Schedulers.boundedElastic().schedule(() -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("Cannot delete " + file + "; it is tried again when the application ends", e);
+            }
+        });
     }
 
     @Override
     public void destroy() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(Spool::remove);
-        }
-        remove(folder);
+        folder.close();
     }
 }

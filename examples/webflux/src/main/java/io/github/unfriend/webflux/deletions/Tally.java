@@ -51,10 +51,6 @@ final class Tally {
         }
     }
 
-    long answered() {
-        return outcomes.values().stream().mapToLong(LongAdder::sum).sum();
-    }
-
     Outcomes outcomes() {
         return new Outcomes(
                 adder(Outcome.DELETED).sum(),

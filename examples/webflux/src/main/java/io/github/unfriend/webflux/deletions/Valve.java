@@ -2,9 +2,12 @@
 package io.github.unfriend.webflux.deletions;
 
 import io.github.unfriend.ResultItem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -20,19 +23,24 @@ import reactor.core.scheduler.Scheduler;
 final class Valve {
 
     private final Set<ValveSubscription> streams = ConcurrentHashMap.newKeySet();
-    private volatile boolean shut;
+    private final BooleanSupplier shut;
 
-    void shut() {
-        shut = true;
+    /**
+     * A valve that keeps no state of its own, which might say something else than that of the deletion.
+     *
+     * @param shut whether it is shut now; any thread may ask
+     */
+    Valve(BooleanSupplier shut) {
+        this.shut = shut;
     }
 
-    void open() {
-        shut = false;
+    /** It may be open now. */
+    void wake() {
         streams.forEach(ValveSubscription::wake);
     }
 
     boolean isShut() {
-        return shut;
+        return shut.getAsBoolean();
     }
 
     /**
@@ -40,16 +48,22 @@ final class Valve {
      *
      * @param results where they come from
      * @param calls how many calls may be under way
+     * @param signOfLife how often an empty list goes out while it is shut, so that a reader who has gone is noticed: a
+     *     socket that nobody reads from and writes to tells nothing. Null for never
      * @param scheduler where lists are handed on
-     * @return lists of at least one result; cold
+     * @return lists; cold
      */
-    Flux<List<ResultItem>> through(Flux<ResultItem> results, int calls, Scheduler scheduler) {
+    Flux<List<ResultItem>> through(
+            Flux<ResultItem> results, int calls, @Nullable Duration signOfLife, Scheduler scheduler) {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super List<ResultItem>> actual) {
                 ValveSubscription stream =
                         new ValveSubscription(Valve.this, actual, new Window(calls), scheduler.createWorker());
                 streams.add(stream);
+                if (signOfLife != null) {
+                    stream.showLife(signOfLife);
+                }
                 results.subscribe(stream);
             }
         };

@@ -2,10 +2,12 @@
 package io.github.unfriend.webflux.deletions;
 
 import io.github.unfriend.ResultItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
     private long asked;
     private long handedOn;
     private long lists;
+    private long listsBefore;
     private boolean ended;
 
     ValveSubscription(
@@ -109,6 +112,20 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         }
     }
 
+    /** To be called once, before the stream begins. */
+    void showLife(Duration period) {
+        long nanos = period.toNanos();
+        worker.schedulePeriodically(this::showLife, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void showLife() {
+        if (!ended && !cancelled && valve.isShut() && lists == listsBefore && lists != requested.get()) {
+            lists++;
+            actual.onNext(List.of());
+        }
+        listsBefore = lists;
+    }
+
     private void work() {
         int seen;
         do {
@@ -140,9 +157,12 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         }
     }
 
-    /** In larger pieces, since each request wakes the gateway; but early enough for no call to be late. */
+    /**
+     * In larger pieces, since each request wakes the gateway; but early enough for no call to be late. A reader who asks
+     * for nothing more, such as a full socket, has nothing asked for.
+     */
     private void ask() {
-        if (requested.get() == 0 || valve.isShut() || done) {
+        if (lists == requested.get() || valve.isShut() || done) {
             return;
         }
         long free = window.size() - (asked - handedOn);

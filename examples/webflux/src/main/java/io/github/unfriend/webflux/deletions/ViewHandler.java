@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 @Component
 class ViewHandler {
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
     private final Deletions deletions;
@@ -68,11 +69,11 @@ class ViewHandler {
                         .writeAndFlushWith(background.results(deletion).map(Mono::just)));
     }
 
-    /** {@code DELETE /deletions/{id}}. */
+    /** {@code DELETE /deletions/{id}}: answers when it has ended, or when that takes its time (a slow disk). */
     Mono<ServerResponse> cancel(ServerRequest request) {
         Deletion deletion = deletion(request);
         deletion.cancel();
-        return seen(deletion);
+        return deletion.ended().timeout(LONGEST_END, Mono.empty()).then(Mono.defer(() -> seen(deletion)));
     }
 
     /** {@code POST /deletions/{id}/pause}. */
@@ -93,7 +94,8 @@ class ViewHandler {
                     HttpStatus.CONFLICT,
                     "wrong-state",
                     "The deletion is " + deletion.state().name().toLowerCase(Locale.ROOT)
-                            + "; only one that runs can be paused, and only one that is paused can go on.");
+                            + "; what has ended can neither be paused nor go on. Post the accounts without a line"
+                            + " again.");
         }
         return seen(deletion);
     }
@@ -105,7 +107,8 @@ class ViewHandler {
 
     /**
      * {@code GET /deletions/{id}/events}: first the limit and the points of the plots that the reader has not got, by
-     * {@code Last-Event-ID}, then the progress at every change. Ends with the deletion.
+     * {@code Last-Event-ID}, then the progress at every beat. Goes on behind the end of the deletion until the webhook
+     * has reported every removal, for some seconds at the most; the last event says that it is settled.
      */
     Mono<ServerResponse> events(ServerRequest request) {
         Deletion deletion = deletion(request);
@@ -118,7 +121,7 @@ class ViewHandler {
                 .flux();
         Flux<ServerSentEvent<Object>> progress = pulse.beats()
                 .map(beat -> deletion.progress())
-                .takeUntil(now -> now.state().isFinal())
+                .takeUntil(Progress::settled)
                 .map(now -> ServerSentEvent.<Object>builder()
                         .event("progress")
                         .id(Long.toString(now.sample().t()))

@@ -4,7 +4,10 @@ package io.github.unfriend.webflux.deletions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.ResultItem;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -18,10 +21,11 @@ class ValveTest {
 
     private static final int CALLS = 4;
 
-    private final Valve valve = new Valve();
+    private final AtomicBoolean shut = new AtomicBoolean();
+    private final Valve valve = new Valve(shut::get);
     private final Scheduler here = Schedulers.immediate();
     private final TestPublisher<ResultItem> source = TestPublisher.create();
-    private final Flux<List<ResultItem>> out = valve.through(source.flux(), CALLS, here);
+    private final Flux<List<ResultItem>> out = valve.through(source.flux(), CALLS, null, here);
 
     private static ResultItem result(String owner, int friend) {
         return new ResultItem(owner, "friend-" + friend, 0, "");
@@ -45,10 +49,11 @@ class ValveTest {
                 .map(i -> result("owner-" + i, 0))
                 .hide()
                 .doOnRequest(n -> requested[0] += n);
-        valve.shut();
-        StepVerifier.create(valve.through(counted, CALLS, here).flatMapIterable(list -> list), 100)
+        shut.set(true);
+        StepVerifier.create(valve.through(counted, CALLS, null, here).flatMapIterable(list -> list), 100)
                 .then(() -> assertThat(requested[0]).isZero())
-                .then(valve::open)
+                .then(() -> shut.set(false))
+                .then(valve::wake)
                 .expectNextCount(100)
                 .thenCancel()
                 .verify();
@@ -58,7 +63,7 @@ class ValveTest {
     @Test
     void whatWasAskedForStillArrivesWhenItIsShut() {
         StepVerifier.create(out)
-                .then(valve::shut)
+                .then(() -> shut.set(true))
                 .then(() -> source.next(result("a", 1)))
                 .expectNext(List.of(result("a", 1)))
                 .then(source::complete)
@@ -100,5 +105,48 @@ class ValveTest {
         assertThat(window.size()).as("a call has 1,000 at the most").isEqualTo(CALLS * 1000);
         IntStream.range(0, 200).forEach(i -> window.sees(result("small-" + i, 0)));
         assertThat(window.size()).as("down slowly").isEqualTo(CALLS + 1);
+    }
+
+    /** A full socket: what has arrived for it waits, and nothing more is made. */
+    @Test
+    void aReaderThatAsksForNoMoreHasNothingAskedForIt() {
+        AtomicLong asked = new AtomicLong();
+        Flux<List<ResultItem>> counted = valve.through(source.flux().doOnRequest(asked::addAndGet), CALLS, null, here);
+        StepVerifier.create(counted, 1)
+                .then(() -> source.next(result("a", 1)))
+                .expectNextCount(1)
+                .then(() -> source.next(result("b", 1), result("c", 1), result("d", 1)))
+                .then(() -> assertThat(asked).hasValue(CALLS))
+                .thenRequest(1)
+                .expectNextCount(1)
+                .then(() -> assertThat(asked).hasValue(CALLS))
+                .thenRequest(1)
+                .then(() -> assertThat(asked).hasValue(2 * CALLS))
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void aShutValveShowsThatItLives() {
+        Duration period = Duration.ofSeconds(5);
+        StepVerifier.withVirtualTime(() -> valve.through(source.flux(), CALLS, period, Schedulers.parallel()), 3)
+                .expectSubscription()
+                .expectNoEvent(period.multipliedBy(3))
+                .then(() -> shut.set(true))
+                .thenAwait(period)
+                .expectNext(List.of())
+                .thenAwait(period)
+                .expectNext(List.of())
+                .then(() -> shut.set(false))
+                .then(valve::wake)
+                .expectNoEvent(period.multipliedBy(3))
+                .then(() -> shut.set(true))
+                .then(() -> source.next(result("a", 1)))
+                .thenAwait(Duration.ZERO)
+                .expectNext(List.of(result("a", 1)))
+                .as("the demand is used up: a full socket is sign enough")
+                .expectNoEvent(period.multipliedBy(3))
+                .thenCancel()
+                .verify();
     }
 }

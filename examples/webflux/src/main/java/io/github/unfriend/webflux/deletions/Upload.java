@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux.deletions;
+
+import io.github.unfriend.webflux.ExampleProperties;
+import io.github.unfriend.webflux.web.ProblemException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Takes lists in from the network, and gives up those that have stopped coming: they would hold their place for ever.
+ * What counts is the time without a byte while the server waits for one. A slow sender may go on as long as it likes,
+ * and a list that the server does not ask for, since its reader is slow or somebody has paused it, waits for the server.
+ */
+@Component
+final class Upload {
+
+    /** So often it looks in the time of silence; who has just begun to wait has the rest of a look more. */
+    private static final int LOOKS = 8;
+
+    private final Duration silence;
+
+    @Autowired
+    Upload(ExampleProperties properties) {
+        this(properties.limits().silence());
+    }
+
+    Upload(Duration silence) {
+        this.silence = silence;
+    }
+
+    /**
+     * The body with its back-pressure.
+     *
+     * @param body as it comes from the network; each buffer is released
+     * @return buffers that need no release, or a {@link ProblemException} (408) when no more came
+     */
+    Flux<DataBuffer> of(Flux<DataBuffer> body) {
+        return Flux.defer(() -> {
+            Waiting waiting = new Waiting();
+            Flux<DataBuffer> stalled = Flux.interval(silence.dividedBy(LOOKS), Schedulers.parallel())
+                    .onBackpressureDrop()
+                    .filter(look -> waiting.looks() > LOOKS)
+                    .concatMap(look -> Flux.error(stalled()));
+            return body.map(Upload::copy)
+                    .doOnRequest(waiting::forMore)
+                    .doOnNext(piece -> waiting.hasCome())
+                    .takeUntilOther(stalled);
+        });
+    }
+
+    /** At once, so that a buffer that an end overtakes is not lost to its pool. */
+    private static DataBuffer copy(DataBuffer piece) {
+        byte[] bytes = new byte[piece.readableByteCount()];
+        piece.read(bytes);
+        DataBufferUtils.release(piece);
+        return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+    }
+
+    private ProblemException stalled() {
+        return new ProblemException(
+                HttpStatus.REQUEST_TIMEOUT,
+                "list-stalled",
+                "No byte of the list came for " + silence.toSeconds() + " seconds, so its place was given to others."
+                        + " Post again what has no result; a list that grows slowly may send a blank line now and"
+                        + " then.");
+    }
+
+    /** How long the next piece has been waited for, in looks. Asked for, come and looked at on any threads. */
+    private static final class Waiting {
+        private final AtomicLong asked = new AtomicLong();
+        private final AtomicInteger looks = new AtomicInteger();
+
+        void forMore(long n) {
+            if (asked.getAndAccumulate(n, Operators::addCap) == 0) {
+                looks.set(0);
+            }
+        }
+
+        void hasCome() {
+            looks.set(0);
+            asked.updateAndGet(n -> n == Long.MAX_VALUE ? n : n - 1);
+        }
+
+        int looks() {
+            return asked.get() == 0 ? 0 : looks.incrementAndGet();
+        }
+    }
+}
