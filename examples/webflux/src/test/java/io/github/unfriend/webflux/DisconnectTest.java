@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.sandbox.Api;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** The browser is closed in the middle. */
+class DisconnectTest {
+
+    private static final App APP = App.shared();
+    private static final int TIMES = 7;
+
+    /** Its last call as the service sees it; the median, since this machine may be busy with something else. */
+    @Test
+    void noCallArrivesASecondAfterTheConnectionIsClosed() {
+        Flux<String> endless = Flux.range(0, Integer.MAX_VALUE)
+                .map(owner -> IntStream.range(0, 3)
+                        .mapToObj(friend -> "nobody-" + owner + ",x" + friend)
+                        .collect(Collectors.joining("\n")));
+        List<Long> delays = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(APP.delete("", endless).take(300).blockLast(App.PATIENCE))
+                    .isNotNull();
+            long closed = System.nanoTime();
+            App.eventually(() -> Objects.equals(APP.latest().get("state"), "CANCELLED"));
+            App.standsStill(() -> APP.sandbox().score().calls());
+            long[] arrivals = APP.sandbox().score().arrivals(Api.FRIEND_DELETE);
+            delays.add(Math.max(0, arrivals[arrivals.length - 1] - closed));
+        }
+        Collections.sort(delays);
+        assertThat(Duration.ofNanos(delays.get(TIMES / 2))).isLessThan(Duration.ofSeconds(1));
+    }
+}
