@@ -41,8 +41,8 @@ import reactor.core.scheduler.Scheduler;
  *       keep to their beat, for then the next stop meets the gap that the last one left.
  * </ul>
  *
- * <p>When this process is overloaded itself, 2 ms and more between grant and write on average, every answer is believed:
- * the rate is lost then in any case.
+ * <p>When this process is overloaded itself, 2 ms and more between grant and write on average, the service may be, too:
+ * then belief may cost 25 ms a call, and twice as much at 4 ms. The rate is lost then in any case.
  *
  * <p>In the first second, and in the first after 20 s without a call, classes are loaded and connections opened: there
  * the whole round trip is held, and a call without an answer holds its place for a second more. A call whose answer comes
