@@ -6,6 +6,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.unfriend.sandbox.FriendLists;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +25,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
 /** {@code POST /deletions} with {@code Prefer: respond-async}: deletions that need nobody to wait for them. */
@@ -119,6 +127,37 @@ class BackgroundTest {
         assertThat(APP.progress(id)).containsEntry("answered", lines.size() - 1);
         Problem.of(APP.client().post().uri("/deletions/" + id + "/resume").exchange())
                 .is(409, "wrong-state");
+    }
+
+    /** Somebody has tidied up the temporary files: what is there must not look like the whole. */
+    @Test
+    void aDownloadThatCannotBeCompletedBreaksOff() {
+        String id = APP.start("", slow(1000));
+        Flux<String> download = HttpClient.create(ConnectionProvider.newConnection())
+                .get()
+                .uri(APP.uri("/deletions/" + id + "/results").toString())
+                .responseContent()
+                .asString();
+        StepVerifier.create(download)
+                .expectNextCount(1)
+                .then(() -> deleteFile(id + ".ndjson"))
+                .thenConsumeWhile(piece -> true)
+                .expectError(PrematureCloseException.class)
+                .verify(PATIENCE);
+        end(id);
+    }
+
+    private static void deleteFile(String name) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        boolean deleted = false;
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "unfriend-*")) {
+            for (Path folder : folders) {
+                deleted |= Files.deleteIfExists(folder.resolve(name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(deleted).isTrue();
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /**
  * Deletions that go on when the one who posted them has gone: the list is taken in and checked as a whole before
@@ -72,7 +73,11 @@ class Background {
                             .subscribe(nothing -> {}, error -> LOG.error("Unexpected end of a deletion", error));
                 })
                 .doOnError(error -> drop(deletion))
-                .doOnCancel(() -> drop(deletion))
+                .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        drop(deletion);
+                    }
+                })
                 .then());
     }
 

@@ -23,6 +23,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /** Takes lists in: answers each with its results as they come, or starts a deletion that goes on by itself. */
 @Component
@@ -93,8 +94,10 @@ class DeletionHandler {
                 .doOnNext(results -> begun.set(true))
                 .doOnComplete(() -> deletion.end(null))
                 .doOnError(deletion::end)
-                .doOnCancel(deletion::abandon)
                 .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        deletion.abandon();
+                    }
                     deletions.ended(deletion);
                     pulse.look();
                 })
