@@ -4,6 +4,10 @@ package io.github.unfriend.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,18 @@ class ProblemsTest {
         post("", MediaType.parseMediaType(type), "alice,bob")
                 .is(415, "unsupported-list")
                 .says("text/csv");
+    }
+
+    /** Of the JDK's client, since Spring's does not send it. */
+    @Test
+    void aContentTypeThatCannotBeRead() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + APP.port() + "/deletions"))
+                .header("Content-Type", "nonsense")
+                .POST(HttpRequest.BodyPublishers.ofString("alice,bob"))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains("unsupported-list");
     }
 
     @Test

@@ -49,8 +49,9 @@ public final class UnfriendAutoConfiguration {
                 ObjectProvider<RetryPolicy> retry,
                 ObjectProvider<FriendGatewayBuilderCustomizer> customizers) {
             FriendGatewayBuilder builder = PropertyReader.builderFrom(properties);
-            pacer.ifUnique(builder::pacer);
-            retry.ifUnique(builder::retry);
+            // Two of a kind and none of them primary is an error: a pacer left out would be a limit that is not kept.
+            pacer.ifAvailable(builder::pacer);
+            retry.ifAvailable(builder::retry);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
@@ -91,6 +92,19 @@ class UnfriendAutoConfigurationTest {
                                                 "UNFRIEND_SECRET_KEY", Applications.KEY,
                                                 "UNFRIEND_REGION", "Silicon Valley"))))
                 .run(context -> assertThat(context).hasSingleBean(FriendGateway.class));
+    }
+
+    /** Left out silently, each of them would be a limit that is not kept. */
+    @Test
+    void twoPacersAndNoneOfThemPrimaryIsAnError() {
+        Applications.configured()
+                .withBean("one", Pacer.class, Pacer::unpaced)
+                .withBean("another", Pacer.class, Pacer::unpaced)
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(NoUniqueBeanDefinitionException.class));
     }
 
     @Test

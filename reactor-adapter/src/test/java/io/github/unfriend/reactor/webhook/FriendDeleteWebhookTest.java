@@ -141,9 +141,15 @@ class FriendDeleteWebhookTest {
 
     @Test
     void doesNotWaitForABodyThatDoesNotCome() {
-        assertThat(post(QUERY + SIGN, ByteBufFlux.fromString(Flux.just("{").concatWith(Flux.never())))
-                        .status())
-                .isEqualTo(408);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) { // the least of three: this machine may be busy with something else
+            long begin = System.nanoTime();
+            assertThat(post(QUERY + SIGN, ByteBufFlux.fromString(Flux.just("{").concatWith(Flux.never())))
+                            .status())
+                    .isEqualTo(408);
+            least = Math.min(least, System.nanoTime() - begin);
+        }
+        assertThat(Duration.ofNanos(least)).as("the service waits so long").isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -38,8 +38,8 @@ final class Deletion {
     private static final long LATELY_MILLIS = 3000;
     /** The service repeats a report that was not taken; what has not come by then is not waited for. */
     private static final Duration LATE_REPORTS = Duration.ofSeconds(10);
-    /** Often enough for proxies, whose usual patience is a minute. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    /** A reader who leaves is to be noticed within a second, whatever the service makes everybody wait for. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final String id;
     private final DeleteType type;
@@ -131,7 +131,7 @@ final class Deletion {
      * @param gateway whom to ask
      * @param friendships what to delete
      * @return results as they come, in lists, to be {@linkplain #count counted} by who hands them on; a list is empty
-     *     as a sign of life while a streamed deletion is paused; ends with a {@link ProblemException} when somebody
+     *     as a sign of life while a streamed deletion has nothing else to tell; ends with a {@link ProblemException} when somebody
      *     cancels
      */
     Flux<List<ResultItem>> run(FriendGateway gateway, Flux<Friendship> friendships) {

@@ -15,6 +15,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,9 @@ class DeletionHandler {
 
     private static final Set<MediaType> LINES =
             Set.of(MediaType.TEXT_PLAIN, MediaType.parseMediaType("text/csv"), MediaType.APPLICATION_NDJSON);
+
+    /** What is sent bit by bit shall arrive so: nginx, for one, would collect it. */
+    static final String UNBUFFERED = "X-Accel-Buffering";
 
     /** Not pooled: a buffer that a cancellation overtakes on its way to the socket is lost, and so it may be. */
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
@@ -63,6 +67,7 @@ class DeletionHandler {
         // A place is taken when the answer is subscribed to, not before: then it is given back in any case.
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_NDJSON)
+                .header(UNBUFFERED, "no")
                 .build((exchange, context) ->
                         Mono.defer(() -> stream(deletions.open(type, true), body, exchange.getResponse())));
     }
@@ -83,7 +88,7 @@ class DeletionHandler {
     /**
      * Results go out as they come. Demand is the reader's: when its socket is full nothing is asked of the gateway, the
      * gateway makes no calls and asks nothing of the body, and the sender's socket fills up. When the reader goes away,
-     * the server cancels all this; while it is paused, it finds out by writing a space now and then.
+     * the server cancels all this; while there is nothing to write, it finds out by writing a space now and then.
      */
     private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerHttpResponse response) {
         response.getHeaders().setLocation(location(deletion));
@@ -122,13 +127,22 @@ class DeletionHandler {
     }
 
     private static void checkContentType(ServerRequest request) {
-        MediaType type = request.headers().contentType().orElse(MediaType.TEXT_PLAIN);
-        if (LINES.stream().noneMatch(lines -> lines.isCompatibleWith(type))) {
-            throw new ProblemException(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "unsupported-list",
-                    "A list is text/csv or text/plain with From_Account,To_Account a line, or application/x-ndjson with"
-                            + " {\"from\":…,\"to\":…} a line. Say so in Content-Type.");
+        MediaType type;
+        try {
+            type = request.headers().contentType().orElse(MediaType.TEXT_PLAIN);
+        } catch (InvalidMediaTypeException unreadable) {
+            throw unsupportedList();
         }
+        if (LINES.stream().noneMatch(lines -> lines.isCompatibleWith(type))) {
+            throw unsupportedList();
+        }
+    }
+
+    private static ProblemException unsupportedList() {
+        return new ProblemException(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-list",
+                "A list is text/csv or text/plain with From_Account,To_Account a line, or application/x-ndjson with"
+                        + " {\"from\":…,\"to\":…} a line. Say so in Content-Type.");
     }
 }

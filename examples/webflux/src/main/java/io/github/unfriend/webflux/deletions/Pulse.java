@@ -15,6 +15,7 @@ import reactor.core.publisher.Sinks;
 final class Pulse {
 
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+    private static final Duration LAST_BEAT = Duration.ofSeconds(2);
 
     private final Sinks.Many<Long> beats = Sinks.many().multicast().directBestEffort();
     private final Disposable timer;
@@ -43,6 +44,6 @@ final class Pulse {
     @EventListener(ContextClosedEvent.class)
     void stop() {
         timer.dispose();
-        beats.tryEmitComplete();
+        beats.emitComplete(Sinks.EmitFailureHandler.busyLooping(LAST_BEAT)); // a beat may be on its way
     }
 }

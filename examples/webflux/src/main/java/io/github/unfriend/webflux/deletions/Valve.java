@@ -48,8 +48,9 @@ final class Valve {
      *
      * @param results where they come from
      * @param calls how many calls may be under way
-     * @param signOfLife how often an empty list goes out while it is shut, so that a reader who has gone is noticed: a
-     *     socket that nobody reads from and writes to tells nothing. Null for never
+     * @param signOfLife how often an empty list goes out while there is nothing else, because the valve is shut or the
+     *     service makes everybody wait, so that a reader who has gone is noticed: a socket that nobody reads from and
+     *     writes to tells nothing. The first after ten times as long; null for never
      * @param scheduler where lists are handed on
      * @return lists; cold
      */

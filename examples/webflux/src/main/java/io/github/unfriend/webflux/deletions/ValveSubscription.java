@@ -21,6 +21,8 @@ import reactor.util.context.Context;
 /** One stream through a {@link Valve}. Fields below the line are touched on the worker only. */
 final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscription {
 
+    /** So many periods go by before the first sign of life. */
+    private static final int QUIET_AT_FIRST = 10;
     /** Some 20 KiB of NDJSON. */
     private static final int LONGEST_LIST = 256;
 
@@ -112,14 +114,14 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         }
     }
 
-    /** To be called once, before the stream begins. */
+    /** To be called once, before the stream begins: an error in its first periods may still be the whole answer. */
     void showLife(Duration period) {
         long nanos = period.toNanos();
-        worker.schedulePeriodically(this::showLife, nanos, nanos, TimeUnit.NANOSECONDS);
+        worker.schedulePeriodically(this::showLife, QUIET_AT_FIRST * nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void showLife() {
-        if (!ended && !cancelled && valve.isShut() && lists == listsBefore && lists != requested.get()) {
+        if (!ended && !cancelled && lists == listsBefore && lists != requested.get()) {
             lists++;
             actual.onNext(List.of());
         }

@@ -65,6 +65,7 @@ class ViewHandler {
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"deletion-" + deletion.id() + ".ndjson\"")
                 .cacheControl(CacheControl.noStore())
+                .header(DeletionHandler.UNBUFFERED, "no")
                 .build((exchange, context) -> exchange.getResponse()
                         .writeAndFlushWith(background.results(deletion).map(Mono::just)));
     }
@@ -146,6 +147,7 @@ class ViewHandler {
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
+                .header(DeletionHandler.UNBUFFERED, "no")
                 .body(BodyInserters.fromServerSentEvents(events));
     }
 

@@ -12,6 +12,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties.Forwar
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,7 @@ final class BrowserGuard implements WebFilter {
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders headers = request.getHeaders();
         String site = headers.getFirst("Sec-Fetch-Site");
-        if (site != null && !OWN_PAGE.contains(site)) {
+        if (site != null && !OWN_PAGE.contains(site) && !isLinkToThePage(request)) {
             return refuse("This request comes from a page of another site. Use the page at / of this server.");
         }
         String own = behindAProxy
@@ -72,6 +73,15 @@ final class BrowserGuard implements WebFilter {
                     + " reverse proxy set server.forward-headers-strategy=framework.");
         }
         return chain.filter(exchange);
+    }
+
+    /** From a wiki or a chat, say; it opens the page and does nothing, and no other page may frame it. */
+    private static boolean isLinkToThePage(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return HttpMethod.GET.equals(request.getMethod())
+                && "/".equals(request.getURI().getPath())
+                && "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
+                && "document".equals(headers.getFirst("Sec-Fetch-Dest"));
     }
 
     /** Without the port that goes without saying: some write it, browsers do not. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
@@ -101,5 +102,28 @@ class BrowserGuardTest {
         assertThat(letsIn(false, "Origin", "http://127.0.0.1:8080")).isTrue();
         assertThat(letsIn(false, "Host", "localhost:8080", "Origin", "http://localhost:8080"))
                 .isTrue();
+    }
+
+    @Test
+    void aLinkOnAnotherSiteOpensThePageAndNothingElse() {
+        assertThat(opens("/", "document")).isTrue();
+        assertThat(opens("/", "iframe")).isFalse();
+        assertThat(opens("/deletions", "document")).isFalse();
+    }
+
+    private static boolean opens(String path, String destination) {
+        AtomicBoolean in = new AtomicBoolean();
+        MockServerWebExchange exchange =
+                MockServerWebExchange.from(MockServerHttpRequest.get("http://127.0.0.1:8080" + path)
+                        .localAddress(LOOPBACK)
+                        .header("Host", "127.0.0.1:8080")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Sec-Fetch-Mode", "navigate")
+                        .header("Sec-Fetch-Dest", destination));
+        new BrowserGuard(false)
+                .filter(exchange, passed -> Mono.fromRunnable(() -> in.set(true)))
+                .onErrorComplete(ProblemException.class)
+                .block();
+        return in.get();
     }
 }
