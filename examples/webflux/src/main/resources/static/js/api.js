@@ -1,12 +1,17 @@
 // The server, as functions. Every failure is an Error with a title and with what to do about it.
 
 export class Problem extends Error {
-  constructor(title, detail, status) {
+  constructor(title, detail, status, type) {
     super(detail);
     this.title = title;
     this.status = status;
+    this.type = type;
   }
 }
+
+/** A proxy answered in place of the application. */
+const NOT_OURS = 'The server did not answer this itself; it may be starting anew. Try again in some seconds.';
+const OURS = 'urn:unfriend:problem:';
 
 async function ask(path, options) {
   let response;
@@ -16,8 +21,8 @@ async function ask(path, options) {
     throw new Problem('No answer', 'The server cannot be reached. Is it still running?', 0);
   }
   if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  throw new Problem(problem.title ?? `HTTP ${response.status}`, problem.detail ?? response.statusText, response.status);
+  const problem = await response.json().catch(() => null) ?? {};
+  throw new Problem(problem.title ?? `HTTP ${response.status}`, problem.detail ?? NOT_OURS, response.status, problem.type);
 }
 
 const json = async (path, options) => (await ask(path, options)).json();
@@ -30,6 +35,11 @@ export const start = (list, contentType, type) => json(`/deletions?type=${type}`
 
 export const list = () => json('/deletions');
 export const progress = (id) => json(`/deletions/${id}`);
+/** Whether the server says so itself: proxies, too, answer 404 for what is not there at the moment. */
+export const isGone = (id) => progress(id).then(
+  () => false,
+  (problem) => problem.status === 404 && String(problem.type).startsWith(OURS),
+);
 export const pause = (id) => json(`/deletions/${id}/pause`, { method: 'POST' });
 export const resume = (id) => json(`/deletions/${id}/resume`, { method: 'POST' });
 export const cancel = (id) => json(`/deletions/${id}`, { method: 'DELETE' });

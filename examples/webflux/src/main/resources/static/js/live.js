@@ -45,8 +45,9 @@ export class Live {
   }
 
   #deletion() {
+    const id = this.#id;
     let last = false;
-    return follow(`/deletions/${this.#id}/events`, {
+    return follow(`/deletions/${id}/events`, {
       history: this.#on.history,
       progress: (progress) => {
         last = isFinal(progress.state);
@@ -61,7 +62,7 @@ export class Live {
       } else {
         this.#on.link(state);
       }
-    });
+    }, () => api.isGone(id));
   }
 
   async #ask() {

@@ -8,7 +8,7 @@ import { Plots } from './plots.js';
 import { showRecent } from './recent.js';
 
 const $ = (id) => document.getElementById(id);
-const LINKS = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', gone: 'Not connected' };
+const LINKS = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' };
 const CONFIRM_WITHIN = 4000;
 
 const plots = new Plots();
@@ -63,6 +63,7 @@ function watch(id) {
   latest = null;
   plots.clear();
   askForConfirmation(false);
+  hideProblem();
   showRecent(known ?? [], current);
   live.follow(id);
   if (!id) {
@@ -88,12 +89,30 @@ function fromAddress() {
   if (id !== (current ?? '')) watch(id || null);
 }
 
+/** Whether it was done, and is still looked at: until the answer comes another deletion may have been chosen. */
 async function act(action) {
+  const id = current;
+  hideProblem();
   try {
-    show(await action(current));
+    const progress = await action(id);
+    if (id !== current) return false;
+    show(progress);
+    return true;
   } catch (problem) {
-    say(problem.message);
+    showProblem(problem, id);
+    return false;
   }
+}
+
+function showProblem(problem, id) {
+  const title = problem.title ?? 'Something went wrong';
+  $('act-problem-title').textContent = id === current ? title : `Deletion ${id}: ${title}`;
+  $('act-problem-detail').textContent = problem.message;
+  $('act-problem').hidden = false;
+}
+
+function hideProblem() {
+  $('act-problem').hidden = true;
 }
 
 /** No dialogue for something that takes two clicks, and no cancelling by one. */
@@ -113,15 +132,14 @@ function keepFocus(from, to) {
 }
 
 $('pause').addEventListener('click', async () => {
-  await act(api.pause);
-  keepFocus($('pause'), $('resume'));
+  if (await act(api.pause)) keepFocus($('pause'), $('resume'));
 });
 $('resume').addEventListener('click', async () => {
-  await act(api.resume);
-  keepFocus($('resume'), $('pause'));
+  if (await act(api.resume)) keepFocus($('resume'), $('pause'));
 });
 $('cancel').addEventListener('click', async () => {
   if ($('cancel').dataset.asking !== 'yes') {
+    hideProblem();
     askForConfirmation(true);
     return;
   }
