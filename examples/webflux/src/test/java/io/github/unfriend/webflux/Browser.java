@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Headless Chromium, as Debian installs it, and a camera. */
 final class Browser implements AutoCloseable {
 
-    private static final File CHROMIUM = new File("/usr/bin/chromium");
-    private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final ChromeDriver driver;
@@ -37,15 +34,15 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Skips the test where there is no browser. */
-    static Browser open() throws IOException {
+    /** Skips the test where there is no browser and none can be had. */
+    static Browser open() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                CHROMIUM.canExecute() && DRIVER.canExecute(),
-                "There is no Chromium: apt-get install chromium chromium-driver");
+                Chromium.isThere(),
+                "There is no Chromium, and it could not be installed: apt-get install chromium chromium-driver");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM);
+        options.setBinary(Chromium.BINARY);
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments(
                 "--headless=new",
@@ -58,7 +55,7 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--user-data-dir=" + Files.createTempDirectory("chromium-"));
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER)
+                .usingDriverExecutable(Chromium.DRIVER)
                 .usingAnyFreePort()
                 .build();
         Files.createDirectories(SCREENSHOTS);

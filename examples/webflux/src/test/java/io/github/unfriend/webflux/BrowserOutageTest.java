@@ -20,7 +20,7 @@ class BrowserOutageTest {
     private Browser browser;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, InterruptedException {
         browser = Browser.open();
         browser.view(1360, 900, false, "light");
         browser.driver().get(proxy.uri("/").toString());

@@ -26,7 +26,7 @@ class BrowserTest {
     private Browser browser;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, InterruptedException {
         browser = Browser.open();
         browser.view(1360, 900, false, "light");
         browser.driver().get(APP.uri("/").toString());
