@@ -22,7 +22,7 @@ final class Chromium {
     static synchronized boolean isThere() throws IOException, InterruptedException {
         Boolean known = there;
         if (known == null) {
-            known = isInstalled() || mayInstall() && install();
+            known = isInstalled() || (mayInstall() && install());
             there = known;
         }
         return known;
