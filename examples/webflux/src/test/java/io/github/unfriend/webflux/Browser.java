@@ -2,6 +2,7 @@
 package io.github.unfriend.webflux;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,15 @@ final class Browser implements AutoCloseable {
                 .build();
         Files.createDirectories(SCREENSHOTS);
         return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** On a desk, in daylight, with the live page before it. */
+    static Browser openAt(URI page) throws IOException, InterruptedException {
+        Browser browser = open();
+        browser.view(1360, 900, false, "light");
+        browser.driver().get(page.toString());
+        browser.untilText("link-text", "Live");
+        return browser;
     }
 
     ChromeDriver driver() {

@@ -21,10 +21,7 @@ class BrowserOutageTest {
 
     @BeforeEach
     void open() throws IOException, InterruptedException {
-        browser = Browser.open();
-        browser.view(1360, 900, false, "light");
-        browser.driver().get(proxy.uri("/").toString());
-        browser.untilText("link-text", "Live");
+        browser = Browser.openAt(proxy.uri("/"));
     }
 
     @AfterEach

@@ -27,10 +27,7 @@ class BrowserTest {
 
     @BeforeEach
     void open() throws IOException, InterruptedException {
-        browser = Browser.open();
-        browser.view(1360, 900, false, "light");
-        browser.driver().get(APP.uri("/").toString());
-        browser.untilText("link-text", "Live");
+        browser = Browser.openAt(APP.uri("/"));
     }
 
     @AfterEach

@@ -22,7 +22,7 @@ record Verdict(int most, double mean, double rate, long refused, long errors, lo
     }
 
     boolean isSlow() {
-        return mean < LEAST_RATE;
+        return mean < LEAST_RATE || rate < LEAST_RATE;
     }
 
     boolean isKept() {

@@ -51,7 +51,9 @@ final class Bunches {
         }
     }
 
+    /** Of the answers, and when their calls were written. */
     private final long[] times;
+
     private final long[] writes;
     private final Deque<Bunch> found = new ArrayDeque<>();
     private long total;
@@ -61,6 +63,7 @@ final class Bunches {
 
     private long last;
 
+    /** Remembers as many answers as a lane has places, and a few: more cannot come in one window for long. */
     Bunches(int callsPerSecond, long now) {
         times = new long[callsPerSecond + 2 * LEAST];
         writes = new long[times.length];
@@ -99,17 +102,23 @@ final class Bunches {
     }
 
     private void look(long now, int least, long span) {
-        int most = (int) Math.min(total, times.length);
-        int answers = 0;
-        while (answers < most && now - time(answers) < span) {
-            answers++;
-        }
+        int answers = answersWithin(span, now);
         if (answers > least && answers >= TIMES_WRITTEN * mostWritten(answers, span)) {
             add(answers, now);
         }
     }
 
-    /** Of the latest answer but so many. */
+    /** How many came so lately; a window at full rate is as far as memory goes. */
+    int answersWithin(long span, long now) {
+        int most = (int) Math.min(total, times.length);
+        int answers = 0;
+        while (answers < most && now - time(answers) < span) {
+            answers++;
+        }
+        return answers;
+    }
+
+    /** When the latest answer but so many came. */
     private long time(int before) {
         return times[(int) ((total - 1 - before) % times.length)];
     }

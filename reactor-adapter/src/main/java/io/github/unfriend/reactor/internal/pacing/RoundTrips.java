@@ -50,9 +50,7 @@ final class RoundTrips {
     private final long[] lengths = new long[SAMPLES];
     private final long[] lags = new long[SAMPLES];
     private final long[] answeredAt = new long[SAMPLES];
-    private final long[] times;
     private final Bunches bunches;
-    private long answers;
     private long total;
     private long shortest = Long.MAX_VALUE;
     private long shortestBefore = Long.MAX_VALUE;
@@ -65,13 +63,10 @@ final class RoundTrips {
     private double shareNearShortest;
     private long doubt;
 
-    /** Remembers the times of as many answers as a lane has places: more cannot come in one window for long. */
     RoundTrips(SlidingPacerConfig config, long now) {
         guard = config.guardNanos();
         doubt = guard;
         bunches = new Bunches(config.callsPerSecond(), now);
-        times = new long[config.callsPerSecond()];
-        Arrays.fill(times, now - 2 * WINDOW);
         spanEnd = now + SPAN;
     }
 
@@ -83,7 +78,6 @@ final class RoundTrips {
      */
     void answered(long roundTrip, long lag, long now) {
         shortest = Math.min(shortest, roundTrip);
-        times[(int) (answers++ % times.length)] = now;
         bunches.answered(now - roundTrip + lag, now);
         int index = (int) (total++ % SAMPLES);
         lengths[index] = roundTrip;
@@ -223,12 +217,6 @@ final class RoundTrips {
 
     /** Answers of the last window, whatever they said. */
     int inLastWindow(long now) {
-        int count = 0;
-        for (long time : times) {
-            if (now - time < WINDOW) {
-                count++;
-            }
-        }
-        return count;
+        return bunches.answersWithin(WINDOW, now);
     }
 }

@@ -59,6 +59,8 @@ class SlidingSecondPropertiesTest {
 
         assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(200);
         assertThat(server.meanInASecond(start, world.now())).isGreaterThanOrEqualTo(196);
+        double seconds = (world.now() - start) / (double) SECOND;
+        assertThat(server.taken(start, world.now()) / seconds).isGreaterThanOrEqualTo(196);
     }
 
     @Provide
