@@ -24,18 +24,21 @@ import reactor.core.scheduler.Scheduler;
  * which nothing is known. An answer bounds when its request arrived: it cannot have travelled longer than its round trip
  * exceeds the shortest possible one. So the guard of an answered call is this excess over the shortest round trip of the
  * last ten to twenty seconds, and on top what may be wrong with that: a twentieth of the guard for clocks and timers, or
- * more while few round trips were seen. With 200 places and a guard of 10 ms:
+ * more while few round trips were seen that are nearly as short. With 200 places and a guard of 10 ms:
  *
  * <ul>
- *   <li>steady round trips: 0.5 to 1 ms are held, 200 / 1.001 = 199.8 calls a second flow;
- *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5.5 to 6.5 ms, and 2 ms until
- *       a place that came back is used, 200 / 1.0080 = 198.4;
+ *   <li>steady round trips: 0.5 ms are held, and 0.2 ms until the place is used again, 200 / 1.0007 = 199.9 calls a second
+ *       flow;
+ *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5 ms on average, and 1 ms on top,
+ *       200 / 1.006 = 198.8;
  *   <li>round trips spread evenly over much more: the whole guard, 198.0, for nothing can be told from them;
- *   <li>many short ones beside long ones: 6 ms on average and what may be wrong with that, 198.5;
+ *   <li>many short ones beside long ones: 6 ms on average and 0.5 ms on top, 198.7;
  *   <li>long round trips as an exception: they are believed in full as long as the usual four of five exceed the
  *       shortest by 8 ms or less on average and all belief costs no more than 25 ms a call, 200 / 1.025 = 195.1;
- *   <li>a stall of the service or of the network, however long: answers that come in a bunch after a silence show it,
- *       and are believed to have been held up for as long as that. What a stall costs is rate, not the limit;
+ *   <li>a stall of the service or of the network, however long: it shows in round trips that are out of the ordinary, by
+ *       more than 10 ms longer than any that is usual, or in answers that come in a bunch after a silence; both are
+ *       believed. What a stall costs is rate, not the limit. Where round trips are spread evenly over more than 10 ms, a
+ *       stall that is shorter than this spread is not seen; it counts as jitter, and the guard is for 10 ms of that;
  *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. Stops of 300 ms
  *       every 2 s leave 200 * (1 - 0.3^2 * 1.25 / 2 / 2) = 194 at most when they come at any time, and 198 when they
  *       keep to their beat, for then the next stop meets the gap that the last one left.

@@ -21,7 +21,6 @@ final class ChildProcess implements AutoCloseable {
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final String GONE = "GONE";
-    private static final long SIGNAL_SECONDS = 2;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
@@ -97,17 +96,9 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it go on, should it have been stopped by a signal. */
-    void resume() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    /** Sends it a signal, as {@code kill} does. */
-    void signal(String signal) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-        if (!kill.waitFor(SIGNAL_SECONDS, TimeUnit.SECONDS)) {
-            kill.destroyForcibly();
-        }
+    /** A way to send it signals; for whoever asks to close. */
+    Signals signals() throws IOException {
+        return Signals.to(process);
     }
 
     /** Tells it, by a line on its stdin, that the run is over. */

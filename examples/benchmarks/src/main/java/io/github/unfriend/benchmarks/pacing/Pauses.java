@@ -8,39 +8,44 @@ import java.util.concurrent.TimeUnit;
 final class Pauses implements Runnable, AutoCloseable {
 
     private static final long MILLI = 1_000_000;
-    private static final long FIRST = 1_000 * MILLI;
+    /** So that a pause and what is caught up with after it are over when a second is, counted from the first call. */
+    private static final long FIRST = 250 * MILLI;
+
     private static final long EVERY = 2_000 * MILLI;
     private static final long PAUSE = 300 * MILLI;
 
-    private final ChildProcess process;
+    private final Signals signals;
     private final Thread thread;
 
-    private Pauses(ChildProcess process) {
-        this.process = process;
+    private Pauses(Signals signals) {
+        this.signals = signals;
         this.thread = new Thread(this, "pauses");
         thread.setDaemon(true);
     }
 
-    static Pauses of(ChildProcess process) {
-        Pauses pauses = new Pauses(process);
-        pauses.thread.start();
-        return pauses;
+    static Pauses of(ChildProcess process) throws IOException {
+        return new Pauses(process.signals());
+    }
+
+    /** The first begins a quarter of a second from now. */
+    void begin() {
+        thread.start();
     }
 
     @Override
     public void run() {
         try {
-            // Against the clock, not one after the other: the signals themselves take some time.
+            // Against the clock, not one after the other: nobody wakes up exactly in time.
             for (long next = System.nanoTime() + FIRST; ; next += EVERY) {
                 sleepUntil(next);
-                process.signal("-STOP");
+                signals.send("STOP");
                 sleepUntil(next + PAUSE);
-                process.signal("-CONT");
+                signals.send("CONT");
             }
         } catch (InterruptedException over) {
             // the run is over; the process is killed, paused or not
         } catch (IOException e) {
-            throw new IllegalStateException("Pauses need the kill command of a Unix.", e);
+            throw new IllegalStateException("Pauses need the shell of a Unix.", e);
         }
     }
 
@@ -48,18 +53,20 @@ final class Pauses implements Runnable, AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, time - System.nanoTime()));
     }
 
-    @Override
-    public void close() {
-        end();
-    }
-
-    /** No further pause begins; the process may be left standing still. */
-    void end() {
+    /** No further pause begins, and the process goes on. */
+    void end() throws IOException {
         thread.interrupt();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        signals.send("CONT");
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        signals.close();
     }
 }

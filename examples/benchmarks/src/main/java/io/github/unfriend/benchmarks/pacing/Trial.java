@@ -22,9 +22,12 @@ final class Trial {
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** So much memory that the judge collects no garbage during a run. */
-    private static final List<String> JUDGE_JVM =
-            List.of("-Xms2g", "-Xmx2g", "-Xmn1800m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch");
+    /**
+     * Memory for a run without garbage collection, and no second compiler: it would be busy for half a second in all, at
+     * the judge's priority, and the client would stand still for up to 60 ms.
+     */
+    private static final List<String> JUDGE_JVM = List.of(
+            "-Xms2g", "-Xmx2g", "-Xmn1800m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
 
     private static final List<String> CLIENT_JVM = List.of("-Xmx1g");
     private static final List<String> SPIN_JVM = List.of("-Xmx64m");
@@ -50,6 +53,9 @@ final class Trial {
                     ChildProcess client = client(candidate, scenario, port);
                     Pauses pauses = scenario.pausesClient() ? Pauses.of(client) : null) {
                 judge.await("FIRST", START);
+                if (pauses != null) {
+                    pauses.begin();
+                }
                 Map<Api, Arrivals> arrivals = new EnumMap<>(Api.class);
                 Duration run = Duration.ofSeconds(seconds).plus(START);
                 for (Api api : Api.values()) {
@@ -62,7 +68,6 @@ final class Trial {
                 if (pauses != null) {
                     pauses.end();
                 }
-                client.resume();
                 client.stop();
                 long errors = Long.parseLong(client.await("FAILURES", FAREWELL)) + violations;
                 judge.stop();

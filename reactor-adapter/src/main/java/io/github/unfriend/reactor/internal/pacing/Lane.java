@@ -54,7 +54,7 @@ final class Lane extends Mono<Permit> {
     // Touched by the settling thread only.
     private final TicketList waiting = new TicketList();
     private final Places places;
-    private long schedule;
+    private final Schedule schedule;
     private boolean idle = true;
 
     Lane(SlidingPacerConfig config, MonotonicClock clock, Scheduler scheduler) {
@@ -67,7 +67,7 @@ final class Lane extends Mono<Permit> {
         this.finder = new RateFinder(config.callsPerSecond());
         this.allowed = finder.allowed();
         this.pausedUntil = new AtomicLong(now);
-        this.schedule = now;
+        this.schedule = new Schedule(config, now);
     }
 
     @Override
@@ -182,7 +182,7 @@ final class Lane extends Mono<Permit> {
                     waiting.remove(ticket);
                 } else if (list != null) {
                     places.giveBack(ticket);
-                    schedule -= config.distance(allowed); // its turn is not lost, the next caller has it
+                    schedule.giveBackTurn(allowed);
                 }
             } else if (state == Ticket.ANSWERED) {
                 hear(ticket);
@@ -214,6 +214,7 @@ final class Lane extends Mono<Permit> {
         long now = clock.now();
         roundTrips.judge(now);
         adaptRate(now);
+        schedule.wasLate(wakeUp.overdue(now));
         int unanswered = places.takeBack(now);
         if (unanswered > 0) {
             counts.inFlight.addAndGet(-unanswered);
@@ -225,16 +226,16 @@ final class Lane extends Mono<Permit> {
                 return;
             }
             if (idle) {
-                // No credit for a time in which nobody wanted to call.
                 idle = false;
-                schedule = later(schedule, now);
+                schedule.notBefore(now);
                 places.busyAgain(now);
             }
             if (places.taken() >= allowed) {
-                wakeAt(places.nextReturn(), now);
+                waitForPlace(now);
                 return;
             }
-            long due = dueTime();
+            schedule.notBefore(pausedUntil.get());
+            long due = schedule.due(places.lastTaken(), allowed);
             if (due - now > 0) {
                 wakeUp.at(due, now);
                 return;
@@ -244,14 +245,6 @@ final class Lane extends Mono<Permit> {
         }
     }
 
-    private long dueTime() {
-        long pause = pausedUntil.get();
-        if (pause - schedule > 0) {
-            schedule = pause; // what was not sent during a pause is not made up for
-        }
-        return later(schedule, places.lastTaken() + config.leastDistance(allowed));
-    }
-
     private void grant(Ticket ticket, long now) {
         waiting.remove(ticket);
         if (!ticket.move(Ticket.WAITING, Ticket.GRANTED)) {
@@ -259,9 +252,8 @@ final class Lane extends Mono<Permit> {
         }
         counts.waiting.decrementAndGet();
         counts.inFlight.incrementAndGet();
+        schedule.granted(now, allowed);
         places.take(ticket, now);
-        // Behind its schedule the lane may catch up, by one window at most.
-        schedule = later(schedule + config.distance(allowed), now - WINDOW);
         ticket.emit();
     }
 
@@ -273,10 +265,15 @@ final class Lane extends Mono<Permit> {
         allowed = finder.allowed();
     }
 
-    private void wakeAt(long time, long now) {
-        if (time != Places.UNKNOWN) {
-            wakeUp.at(time, now);
-        } // otherwise no permit was written yet, and the first that is settles again
+    private void waitForPlace(long now) {
+        long until = places.nextReturn();
+        if (until == Places.UNKNOWN) {
+            return; // no permit was written yet, and the first that is settles again
+        }
+        if (places.isCold(now - WINDOW)) {
+            schedule.waitForFirstPlaces(until);
+        }
+        wakeUp.at(until, now);
     }
 
     private void turnAway() {
@@ -289,9 +286,5 @@ final class Lane extends Mono<Permit> {
                 ticket.refuse(new GatewayClosedException());
             }
         }
-    }
-
-    private static long later(long a, long b) {
-        return a - b > 0 ? a : b;
     }
 }

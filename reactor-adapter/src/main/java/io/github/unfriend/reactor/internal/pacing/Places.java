@@ -17,8 +17,8 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
  *   <li>In the cold first second it is a whole window, or all of the round trip: what takes long there are classes being
  *       loaded and connections being accepted, on both sides, far beyond any jitter of a network.
- *   <li>When answers come in a {@linkplain Bunches bunch}, all was held up: they are believed for as long as there was
- *       silence before, and an answer that comes after its place had come back takes one again.
+ *   <li>Of an excess as much is believed as is {@linkplain RoundTrips#credible credible}.
+ *   <li>A call whose answer comes after its place had come back takes one again.
  * </ul>
  *
  * <p>Not thread-safe; owned by the settling thread.
@@ -72,6 +72,11 @@ final class Places {
             coldUntil = now + COLD_TIME;
             warm = false;
         }
+    }
+
+    /** Whether all was still cold at some time. */
+    boolean isCold(long time) {
+        return time - coldUntil < 0;
     }
 
     void take(Ticket ticket, long now) {
@@ -144,7 +149,7 @@ final class Places {
     }
 
     private long guard(Ticket ticket, long shortestRoundTrip, long now) {
-        boolean cold = ticket.writtenAt() - coldUntil < 0;
+        boolean cold = isCold(ticket.writtenAt());
         if (cold && !ticket.isAnswered()) {
             return WINDOW;
         }
@@ -153,7 +158,7 @@ final class Places {
         if (excess <= config.guardNanos() && !ticket.isAnswered()) {
             return config.guardNanos();
         }
-        long most = cold ? Long.MAX_VALUE : roundTrips.credible(witness.answeredAt(), now);
+        long most = cold ? Long.MAX_VALUE : roundTrips.credible(excess, witness.answeredAt(), now);
         long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());
         return Math.min(excess + doubt, most);
     }

@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.internal.pacing;
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the answers tell about the way to the service. A round trip is the way there, the work of the service and the way
@@ -14,7 +15,8 @@ import java.util.Arrays;
  *       request may have travelled;
  *   <li>the {@linkplain #doubt() doubt} in it: the shortest seen is not the shortest possible, and the fewer came near it
  *       the less it proves;
- *   <li>how much of an excess is {@linkplain #credible() credible}: as much as the promised rate can pay for.
+ *   <li>how much of an excess is {@linkplain #credible credible}: what is out of the ordinary, and of the rest as much as
+ *       the promised rate can pay for.
  * </ul>
  *
  * <p>Not thread-safe; owned by the settling thread.
@@ -25,28 +27,11 @@ final class RoundTrips {
     private static final int SAMPLES = 1024;
 
     private static final int SAMPLES_A_JUDGEMENT = 64;
-    /**
-     * What belief may cost on average: with the doubt, the least guard and late timers on top, a place must come back
-     * within 1 % of the window.
-     */
-    private static final long BUDGET = WINDOW * 6 / 1000;
-    /** What it may cost while long round trips are the exception: what holds up one call in five is no habit. */
-    private static final long BUDGET_FOR_EXCEPTIONS = WINDOW * 25 / 1000;
-    /** Up to here, on average of the four others, long ones are exceptions. */
-    private static final long HARDLY_A_HABIT = WINDOW * 8 / 1000;
-    /** And from here on they are the rule. */
-    private static final long HABIT = WINDOW * 13 / 1000;
-    /** With this much time between grant and write on average this process is overloaded, and the service may be, too. */
-    private static final long OVERLOADED = WINDOW * 2 / 1000;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
-    /**
-     * Twice the logarithm of 1000, see {@link #doubt()}: once in a thousand times is the shortest possible round trip
-     * further below the shortest seen than the doubt says.
-     */
-    private static final double CAUTION = 14;
 
     private final long guard;
+    private final long atOnce;
     private final long[] lengths = new long[SAMPLES];
     private final long[] lags = new long[SAMPLES];
     private final long[] answeredAt = new long[SAMPLES];
@@ -55,16 +40,14 @@ final class RoundTrips {
     private long shortest = Long.MAX_VALUE;
     private long shortestBefore = Long.MAX_VALUE;
     private long spanEnd;
-    private long totalAtSpan;
-    private long totalAtSpanBefore;
-    private long judged;
-    private long credible = WINDOW;
     private long totalAtStart;
-    private double shareNearShortest;
+    private long nextJudgement = SAMPLES_A_JUDGEMENT;
     private long doubt;
+    private @Nullable Usual usual;
 
     RoundTrips(SlidingPacerConfig config, long now) {
         guard = config.guardNanos();
+        atOnce = config.leastDistance(config.callsPerSecond());
         doubt = guard;
         bunches = new Bunches(config.callsPerSecond(), now);
         spanEnd = now + SPAN;
@@ -90,48 +73,38 @@ final class RoundTrips {
         return Math.min(shortest, shortestBefore);
     }
 
-    /**
-     * By how much the shortest possible round trip may still lie below the shortest seen. Let the way there and the work
-     * of the service both vary evenly by about a guard: of n round trips that exceed the least by less than a guard, all
-     * exceed it by more than {@code x} with a probability of {@code exp(-n x² / 2 guard²)}. The doubt is the {@code x}
-     * that makes this one in a thousand: a whole guard until 14 were seen, a tenth of it after 1,400.
-     */
+    /** By how much the shortest possible round trip may still lie below the shortest seen. */
     long doubt() {
         return doubt;
     }
 
     /**
-     * The most of an excess to believe of a call that was answered at some time: {@link #credible()}, and when answers
-     * came in a {@linkplain Bunches bunch} then, as long as that was held up on top; all of it while a bunch may yet
-     * become of it.
-     */
-    long credible(long answered, long now) {
-        if (Bunches.mayBecomeOne(answered, now)) {
-            return Long.MAX_VALUE;
-        }
-        return Math.max(guard, credible) + Math.max(0, bunches.heldUp(answered));
-    }
-
-    /**
-     * The most of an excess to believe. Round trips vary because requests are held up on the way, which matters, and
-     * because the service works longer on some calls, which does not; they cannot be told apart. So as much is believed
-     * as the promised rate can pay for:
+     * The most of an excess to believe of an answered call. Round trips vary because requests are held up on the way,
+     * which matters, and because the service works longer on some calls, which does not. For some it can be told:
      *
      * <ul>
-     *   <li>Everything while long round trips are the exception, as after a stall of the service's process or of the
-     *       network, for then it costs little.
-     *   <li>Less when they are the rule.
-     *   <li>The more again, the more this process is overloaded itself: the rate is lost already, the limit is not.
+     *   <li>By how much a call took longer than is {@linkplain Usual#unusual usual} for any, it was held up.
+     *   <li>So it was when its answer came in a {@linkplain Bunches bunch}, for as long as there was silence before; but
+     *       not when many calls take as long as this one anyway. A bunch may yet become of the latest answers.
      * </ul>
+     *
+     * <p>Of the rest as much is believed as the promised rate {@linkplain Usual#level can pay for}: everything while long
+     * round trips are the exception, less when they are the rule; the more again, the more this process is overloaded
+     * itself: the rate is lost already, the limit is not.
      */
-    long credible() {
-        return credible;
+    long credible(long excess, long answered, long now) {
+        if (usual == null || Bunches.mayBecomeOne(answered, now)) {
+            return Long.MAX_VALUE;
+        }
+        long heldUp = usual.isCommon(excess) ? 0 : Math.max(0, bunches.heldUp(answered));
+        return Math.max(guard, usual.level()) + Math.max(usual.unusual(excess), heldUp);
     }
 
     /** Forgets what is usual, but not the shortest: until enough new answers have come, everything is believed. */
     void startOver() {
         totalAtStart = total;
-        credible = WINDOW;
+        nextJudgement = total + SAMPLES_A_JUDGEMENT;
+        usual = null;
     }
 
     /** Looks at what came since it last looked. */
@@ -140,44 +113,36 @@ final class RoundTrips {
         if (now - spanEnd >= 0) {
             shortestBefore = shortest;
             shortest = Long.MAX_VALUE;
-            totalAtSpanBefore = totalAtSpan;
-            totalAtSpan = count;
             spanEnd = now + SPAN;
         }
-        if (count - Math.max(judged, totalAtStart) >= SAMPLES_A_JUDGEMENT) {
-            judged = count;
-            judge(excesses(count), meanLag(count));
+        if (count - nextJudgement >= 0) {
+            long[] excesses = excesses(count);
+            boolean enough = excesses.length >= SAMPLES_A_JUDGEMENT; // otherwise there was hardly anything but bunches
+            if (enough) {
+                usual = new Usual(excesses, guard, meanLag(count));
+                doubt = usual.doubt();
+            }
+            nextJudgement = count + (enough ? SAMPLES_A_JUDGEMENT : SAMPLES_A_JUDGEMENT / 8);
         }
-        double witnesses = (count - totalAtSpanBefore) * shareNearShortest;
-        doubt = witnesses > CAUTION ? (long) (guard * Math.sqrt(CAUTION / witnesses)) : guard;
     }
 
-    private void judge(long[] excesses, long meanLag) {
-        if (excesses.length < SAMPLES_A_JUDGEMENT) {
-            return; // hardly anything but bunches
-        }
-        credible = level(excesses, meanLag);
-        int near = 0;
-        while (near < excesses.length && excesses[near] <= guard) {
-            near++;
-        }
-        shareNearShortest = (double) near / excesses.length;
-    }
-
-    /** Of the last round trips, in order; those of a bunch tell what has happened once, and not what is usual. */
+    /**
+     * Of the last round trips. Those of a bunch tell what has happened once, and not what is usual; nor do many that end
+     * at once tell more than one of them.
+     */
     private long[] excesses(long count) {
         long[] excesses = new long[samples(count)];
         long least = shortest();
+        long later = answeredAt[(int) ((count - 1) % SAMPLES)] + atOnce;
         int found = 0;
         for (int i = 0; i < excesses.length; i++) {
             int index = (int) ((count - 1 - i) % SAMPLES);
-            if (bunches.heldUp(answeredAt[index]) == Bunches.NONE) {
+            if (later - answeredAt[index] >= atOnce && bunches.heldUp(answeredAt[index]) == Bunches.NONE) {
+                later = answeredAt[index];
                 excesses[found++] = Math.max(0, lengths[index] - least);
             }
         }
-        long[] usual = Arrays.copyOf(excesses, found);
-        Arrays.sort(usual);
-        return usual;
+        return found == excesses.length ? excesses : Arrays.copyOf(excesses, found);
     }
 
     private long meanLag(long count) {
@@ -191,28 +156,6 @@ final class RoundTrips {
 
     private int samples(long count) {
         return (int) Math.min(count - totalAtStart, SAMPLES);
-    }
-
-    /** The level at which to cut all these excesses so that their mean is what may be spent. */
-    private static long level(long[] excesses, long meanLag) {
-        int usual = excesses.length * 4 / 5;
-        long toSpend = budget(Arrays.stream(excesses, 0, usual).sum() / usual, meanLag) * excesses.length;
-        for (int i = 0; i < excesses.length; i++) {
-            int rest = excesses.length - i;
-            if (excesses[i] * rest >= toSpend) {
-                return toSpend / rest;
-            }
-            toSpend -= excesses[i];
-        }
-        return WINDOW;
-    }
-
-    private static long budget(long usual, long meanLag) {
-        if (meanLag > OVERLOADED) {
-            return (long) ((double) BUDGET_FOR_EXCEPTIONS * meanLag / OVERLOADED);
-        }
-        double habit = Math.min(1, Math.max(0, usual - HARDLY_A_HABIT) / (double) (HABIT - HARDLY_A_HABIT));
-        return (long) (BUDGET_FOR_EXCEPTIONS - habit * (BUDGET_FOR_EXCEPTIONS - BUDGET));
     }
 
     /** Answers of the last window, whatever they said. */

@@ -43,6 +43,15 @@ final class WakeUp {
         }
     }
 
+    /** By how much the time that it was set to is over, asked once; nothing while it is not. */
+    long overdue(long now) {
+        if (armed == null || now - armedFor < 0) {
+            return 0;
+        }
+        off();
+        return now - armedFor;
+    }
+
     void off() {
         if (armed != null) {
             armed.dispose();

@@ -52,15 +52,16 @@ class SlidingSecondPropertiesTest {
         callers.keepWaiting(64);
         world.runFor(2 * SECOND);
         long start = world.now();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 120; i++) {
             world.runFor(400 * MILLI + world.upTo(200 * MILLI));
             world.holdUp(30 * MILLI + world.upTo(70 * MILLI));
         }
 
         assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(200);
         assertThat(server.meanInASecond(start, world.now())).isGreaterThanOrEqualTo(196);
+        // Counted from one time to another, up to one second's clump of calls may lie just beyond either.
         double seconds = (world.now() - start) / (double) SECOND;
-        assertThat(server.taken(start, world.now()) / seconds).isGreaterThanOrEqualTo(196);
+        assertThat(server.taken(start, world.now()) / seconds).isGreaterThanOrEqualTo(195);
     }
 
     @Provide

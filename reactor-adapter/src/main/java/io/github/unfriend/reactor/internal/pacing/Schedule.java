@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
+
+/**
+ * When the next caller's turn is: calls keep their regular distance, and what a lane could not send for want of time it
+ * makes up for, at the least distance. Without it the first calls after an idle time would leave as a burst, which would
+ * come back as a burst each second. What nobody wanted to send is not made up for, nor what a pause kept back.
+ *
+ * <p>Of what the places kept back, little is made up for after a start: they are held long then, and if the calls that
+ * had to wait for them left one upon the other, they would do so again each second. Only a gap as long as a stop of this
+ * process is kept: should the stop return, it meets the gap and costs nothing.
+ *
+ * <p>Not thread-safe; owned by the settling thread.
+ */
+final class Schedule {
+
+    /** The most of a wait for the first places that is made up for. */
+    private static final long LITTLE = WINDOW / 40;
+
+    private final SlidingPacerConfig config;
+    private long next;
+    private long longestStop;
+
+    Schedule(SlidingPacerConfig config, long now) {
+        this.config = config;
+        this.next = now;
+    }
+
+    /** Nothing was to be sent until now. */
+    void notBefore(long time) {
+        next = later(next, time);
+    }
+
+    /** The lane itself was late by so much, and may be again. */
+    void wasLate(long nanos) {
+        longestStop = Math.max(longestStop, nanos);
+    }
+
+    /** The next place comes back then, while all is still cold or has just been. */
+    void waitForFirstPlaces(long until) {
+        notBefore(until - Math.max(LITTLE, longestStop));
+    }
+
+    /**
+     * When the next call may leave.
+     *
+     * @param last when the last one did
+     */
+    long due(long last, int allowed) {
+        return later(next, last + config.leastDistance(allowed));
+    }
+
+    /** A call leaves. */
+    void granted(long now, int allowed) {
+        next = later(next + config.distance(allowed), now - WINDOW); // to be made up for is one window at most
+    }
+
+    /** The last call was not made: the next caller has its turn. */
+    void giveBackTurn(int allowed) {
+        next -= config.distance(allowed);
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+}
