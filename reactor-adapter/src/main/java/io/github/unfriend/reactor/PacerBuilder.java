@@ -35,10 +35,10 @@ import reactor.core.scheduler.Scheduler;
  *   <li>many short ones beside long ones: 6 ms on average and 0.5 ms on top, 198.7;
  *   <li>long round trips as an exception: they are believed in full as long as the usual four of five exceed the
  *       shortest by 8 ms or less on average and all belief costs no more than 25 ms a call, 200 / 1.025 = 195.1;
- *   <li>a stall of the service or of the network, however long: it shows in round trips that are out of the ordinary, by
- *       more than 10 ms longer than any that is usual, or in answers that come in a bunch after a silence; both are
- *       believed. What a stall costs is rate, not the limit. Where round trips are spread evenly over more than 10 ms, a
- *       stall that is shorter than this spread is not seen; it counts as jitter, and the guard is for 10 ms of that;
+ *   <li>a stall of the service or of the network, however long: it shows in round trips that are out of the ordinary,
+ *       longer than any that is usual, or in answers that come in a bunch after a silence; both are believed. What a stall
+ *       costs is rate, not the limit. Where round trips are spread evenly over more than 10 ms, a stall shorter than this
+ *       spread is not seen; it counts as jitter, and the guard is for 10 ms of that;
  *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. Stops of 300 ms
  *       every 2 s leave 200 * (1 - 0.3^2 * 1.25 / 2 / 2) = 194 at most when they come at any time, and 198 when they
  *       keep to their beat, for then the next stop meets the gap that the last one left.

@@ -24,8 +24,9 @@ import reactor.util.concurrent.Queues;
  *   <li>It is the first in the queue.
  *   <li>A place is free: fewer than the {@linkplain RateFinder allowed} number are {@linkplain Places taken}. This alone
  *       keeps the promise towards the service.
- *   <li>Its time has come by the schedule, which gives every call its regular distance from the one before. This keeps
- *       the first calls after an idle time from leaving as a burst that would come back as a burst each second.
+ *   <li>Its time has come by the {@linkplain Schedule schedule}, which gives every call its regular distance from the
+ *       one before. This keeps the first calls after an idle time from leaving as a burst that would come back as a burst
+ *       each second.
  *   <li>The least distance from the last grant is over. Behind its schedule, after a stall or for a late place, the lane
  *       catches up this fast and no faster.
  *   <li>No pause is on.

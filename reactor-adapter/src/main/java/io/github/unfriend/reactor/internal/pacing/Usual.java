@@ -16,12 +16,14 @@ final class Usual {
 
     /** How seldom the shortest possible round trip may lie further below the shortest seen than the doubt says. */
     private static final double SELDOM = 1e-3;
-    /** So close to each other two are called alike. */
-    private static final long ALIKE = WINDOW / 100;
-    /** So many alike are no exception: one in a hundred when all are known. */
+    /** So many alike are no exception. */
     private static final int COMPANY = 10;
+    /** So close to each other two are called alike at first: nothing is measured more exactly over a network. */
+    private static final long ALIKE = WINDOW / 1000;
+    /** When one in eight is, it is common. */
+    private static final int COMMON = 8;
 
-    private static final int ALL = 100 * COMPANY;
+    private static final long COMMON_RANGE = WINDOW / 100;
     /**
      * What belief may cost on average: with the doubt, the least guard and late timers on top, a place must come back
      * within 1 % of the window.
@@ -43,6 +45,8 @@ final class Usual {
 
     private final long guard;
     private final long level;
+    /** How close to each other two are that are alike. */
+    private long alike = ALIKE;
 
     /**
      * Looks at them.
@@ -60,22 +64,30 @@ final class Usual {
         level = level(meanLag);
     }
 
+    /** Exceptions are few. If it were otherwise, round trips are spread more widely, and so may be those alike. */
     private void findUsual() {
-        long last = 0;
-        for (int i = 0; i < excesses.length; i++) {
-            // Of those alike, the very longest are exceptions nevertheless.
-            if (alike(i, i + COMPANY / 2) && (alike(i - COMPANY, i) || alike(i, i + COMPANY))) {
-                last = excesses[i];
-            }
-            usual[i] = last;
+        while (exceptions() > excesses.length / COMMON && alike < WINDOW) {
+            alike *= 2;
         }
     }
 
-    /** While few are known, in proportion. */
-    private boolean alike(int from, int to) {
-        return from >= 0
-                && to < excesses.length
-                && excesses[to] - excesses[from] <= ALIKE * Math.max(1, (double) ALL / excesses.length);
+    private int exceptions() {
+        int exceptions = 0;
+        long last = 0;
+        for (int i = 0; i < excesses.length; i++) {
+            // Of those alike, the very longest are exceptions nevertheless.
+            if (areAlike(i, i + COMPANY / 2) && (areAlike(i - COMPANY, i) || areAlike(i, i + COMPANY))) {
+                last = excesses[i];
+            } else {
+                exceptions++;
+            }
+            usual[i] = last;
+        }
+        return exceptions;
+    }
+
+    private boolean areAlike(int from, int to) {
+        return from >= 0 && to < excesses.length && excesses[to] - excesses[from] <= alike;
     }
 
     /**
@@ -97,13 +109,13 @@ final class Usual {
 
     /** How much of an excess is out of the ordinary: by how much it is beyond the nearest one that has company. */
     long unusual(long excess) {
-        int below = position(excess + ALIKE);
+        int below = position(excess + alike);
         return below == 0 ? excess : Math.max(0, excess - usual[below - 1]);
     }
 
-    /** Whether many are alike: at least one in eight. */
+    /** Whether many others are about the same. */
     boolean isCommon(long excess) {
-        return position(excess + ALIKE / 2) - position(excess - ALIKE / 2) >= excesses.length / 8;
+        return position(excess + COMMON_RANGE / 2) - position(excess - COMMON_RANGE / 2) >= excesses.length / COMMON;
     }
 
     /** How many are not larger. */
