@@ -9,8 +9,8 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  * come back as a burst each second. What nobody wanted to send is not made up for, nor what a pause kept back.
  *
  * <p>Of what the places kept back, little is made up for after a start: they are held long then, and if the calls that
- * had to wait for them left one upon the other, they would do so again each second. Only a gap as long as a stop of this
- * process is kept: should the stop return, it meets the gap and costs nothing.
+ * had to wait for them left one upon the other, they would do so again each second. Only the gap that a long stop of
+ * this process left is kept: should the stop return, it meets the gap and costs nothing.
  *
  * <p>Not thread-safe; owned by the settling thread.
  */
@@ -18,6 +18,8 @@ final class Schedule {
 
     /** The most of a wait for the first places that is made up for. */
     private static final long LITTLE = WINDOW / 40;
+    /** A stop of this process that would cost some calls each time if it came again: {@code rate t² / 2}. */
+    private static final long LONG_STOP = WINDOW / 8;
 
     private final SlidingPacerConfig config;
     private long next;
@@ -40,7 +42,7 @@ final class Schedule {
 
     /** The next place comes back then, while all is still cold or has just been. */
     void waitForFirstPlaces(long until) {
-        notBefore(until - Math.max(LITTLE, longestStop));
+        notBefore(until - (longestStop < LONG_STOP ? LITTLE : longestStop));
     }
 
     /**
