@@ -146,6 +146,11 @@ final class Bunches {
         return now - time < SPAN;
     }
 
+    /** When no bunch can become any more of an answer of that time. */
+    static long certainAt(long time) {
+        return time + SPAN;
+    }
+
     /**
      * For how long at most an answer of that time was held up with others: since there was silence. What kept others
      * from being answered for a tenth of a second cannot have held up one of them for longer, whatever its round trip.

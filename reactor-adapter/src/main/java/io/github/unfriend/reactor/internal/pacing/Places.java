@@ -36,7 +36,11 @@ final class Places {
 
     private final SlidingPacerConfig config;
     private final RoundTrips roundTrips;
+    /** In order of their grants. */
     private final TicketList tickets = new TicketList();
+    /** Those that were answered when their place had come back. */
+    private final TicketList late = new TicketList();
+
     private long nextReturn = UNKNOWN;
     private long lastTaken;
     private long takenBefore;
@@ -53,7 +57,7 @@ final class Places {
 
     /** How many are taken. */
     int taken() {
-        return tickets.size();
+        return tickets.size() + late.size();
     }
 
     /** When the last one was taken that was not given back. */
@@ -94,8 +98,7 @@ final class Places {
 
     /** For a call whose place had come back before its answer showed that it may have arrived only lately. */
     void takeAgain(Ticket ticket) {
-        ticket.grantedAt = ticket.answeredAt() - roundTrips.shortest();
-        tickets.append(ticket);
+        late.append(ticket);
     }
 
     /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
@@ -116,27 +119,37 @@ final class Places {
             warm = true;
             roundTrips.startOver(); // what took long while all was cold says nothing of what is usual
         }
-        long shortest = roundTrips.shortest();
-        int unanswered = 0;
         nextReturn = UNKNOWN;
-        Ticket ticket = tickets.head();
-        // In order of their grants: none that was granted a window before the best candidate can come back earlier.
-        while (ticket != null && (nextReturn == UNKNOWN || ticket.grantedAt + WINDOW - nextReturn < 0)) {
-            Ticket behind = ticket.behind;
-            if (ticket.hasLeft()) {
-                long back = ticket.writtenAt() + WINDOW + guard(ticket, shortest, now);
-                if (back - now <= 0) {
-                    tickets.remove(ticket);
-                    if (ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
-                        unanswered++;
-                    }
-                } else if (nextReturn == UNKNOWN || back - nextReturn < 0) {
-                    nextReturn = back;
-                }
+        Ticket next;
+        for (Ticket ticket = late.head(); ticket != null; ticket = next) {
+            next = ticket.behind;
+            takeBack(late, ticket, now);
+        }
+        int unanswered = 0;
+        // None that was granted a window before the best candidate can come back earlier.
+        for (Ticket ticket = tickets.head();
+                ticket != null && (nextReturn == UNKNOWN || ticket.grantedAt + WINDOW - nextReturn < 0);
+                ticket = next) {
+            next = ticket.behind;
+            if (ticket.hasLeft() && takeBack(tickets, ticket, now) && ticket.move(Ticket.WRITTEN, Ticket.UNANSWERED)) {
+                unanswered++;
             }
-            ticket = behind;
         }
         return unanswered;
+    }
+
+    private boolean takeBack(TicketList list, Ticket ticket, long now) {
+        long back = ticket.writtenAt() + WINDOW + guard(ticket, roundTrips.shortest(), now);
+        if (back - now <= 0) {
+            list.remove(ticket);
+            return true;
+        }
+        long lookAgain = ticket.isAnswered() ? roundTrips.lookAgainAt(ticket.answeredAt(), now) : back;
+        long next = lookAgain - now > 0 && lookAgain - back < 0 ? lookAgain : back;
+        if (nextReturn == UNKNOWN || next - nextReturn < 0) {
+            nextReturn = next;
+        }
+        return false;
     }
 
     /** Who tells how long a call was held up: itself, or without an answer the next that has one; or nobody. */
@@ -156,7 +169,7 @@ final class Places {
         Ticket witness = witness(ticket);
         long excess = witness.excess(cold ? 0 : shortestRoundTrip); // while cold, the shortest seen proves nothing
         if (excess <= config.guardNanos() && !ticket.isAnswered()) {
-            return config.guardNanos();
+            return config.guardNanos() + roundTrips.heldUpUntil(ticket.writtenAt(), now) - ticket.writtenAt();
         }
         long most = cold ? Long.MAX_VALUE : roundTrips.credible(excess, witness.answeredAt(), now);
         long doubt = Math.max(config.leastGuardNanos(), roundTrips.doubt());

@@ -27,16 +27,26 @@ final class RoundTrips {
     private static final int SAMPLES = 1024;
 
     private static final int SAMPLES_A_JUDGEMENT = 64;
+    /** Without any answer for this long, and half as long again as it usually takes, all stands still on the way. */
+    private static final long LONG_SILENCE = WINDOW / 2;
+    /** After this long it is gone rather than still; and so many regular distances are no silence at low rates. */
+    private static final long LONGEST_SILENCE = 10 * WINDOW;
+
+    private static final int DISTANCES = 8;
     /** The shortest is that of the current and the last span, so that an old one is forgotten. */
     private static final long SPAN = 10 * WINDOW;
 
     private final long guard;
     private final long atOnce;
+    private final long silence;
     private final long[] lengths = new long[SAMPLES];
     private final long[] lags = new long[SAMPLES];
     private final long[] answeredAt = new long[SAMPLES];
     private final Bunches bunches;
     private long total;
+    private long lastAnswer;
+    private long silentSince;
+    private long silentUntil;
     private long shortest = Long.MAX_VALUE;
     private long shortestBefore = Long.MAX_VALUE;
     private long spanEnd;
@@ -48,6 +58,9 @@ final class RoundTrips {
     RoundTrips(SlidingPacerConfig config, long now) {
         guard = config.guardNanos();
         atOnce = config.leastDistance(config.callsPerSecond());
+        silence = Math.max(LONG_SILENCE, DISTANCES * config.distance(config.callsPerSecond()));
+        silentUntil = now - LONGEST_SILENCE;
+        silentSince = silentUntil;
         doubt = guard;
         bunches = new Bunches(config.callsPerSecond(), now);
         spanEnd = now + SPAN;
@@ -60,6 +73,11 @@ final class RoundTrips {
      * @param lag from its grant to its write
      */
     void answered(long roundTrip, long lag, long now) {
+        if (isSilent(now)) {
+            silentSince = lastAnswer;
+            silentUntil = now;
+        }
+        lastAnswer = now;
         shortest = Math.min(shortest, roundTrip);
         bunches.answered(now - roundTrip + lag, now);
         int index = (int) (total++ % SAMPLES);
@@ -98,6 +116,32 @@ final class RoundTrips {
         }
         long heldUp = usual.isCommon(excess) ? 0 : Math.max(0, bunches.heldUp(answered));
         return Math.max(guard, usual.level()) + Math.max(usual.unusual(excess), heldUp);
+    }
+
+    /**
+     * Until when a call without an answer may have been held up: as long as no call at all was answered, if that was long.
+     *
+     * @return the end of that silence, or {@code now} as long as it lasts; the time of writing if there was none
+     */
+    long heldUpUntil(long written, long now) {
+        boolean silent = isSilent(now);
+        long since = silent ? lastAnswer : silentSince;
+        long until = silent ? now : silentUntil;
+        return written - until < 0 && written - since > -WINDOW ? until : written;
+    }
+
+    private boolean isSilent(long now) {
+        long since = now - lastAnswer;
+        if (total == 0 || since < silence || since >= LONGEST_SILENCE) {
+            return false;
+        }
+        long usualRoundTrip = shortest() + (usual == null ? 0 : usual.longest());
+        return since - usualRoundTrip >= usualRoundTrip / 2;
+    }
+
+    /** When it is known what to believe of a call that was answered so lately; in the past if it is. */
+    long lookAgainAt(long answered, long now) {
+        return Bunches.mayBecomeOne(answered, now) ? Bunches.certainAt(answered) : now;
     }
 
     /** Forgets what is usual, but not the shortest: until enough new answers have come, everything is believed. */

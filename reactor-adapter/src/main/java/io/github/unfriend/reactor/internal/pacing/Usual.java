@@ -32,9 +32,9 @@ final class Usual {
     /** What it may cost while long round trips are the exception: what holds up one call in five is no habit. */
     private static final long BUDGET_FOR_EXCEPTIONS = WINDOW * 25 / 1000;
     /** Up to here, on average of the four others, long ones are exceptions. */
-    private static final long HARDLY_A_HABIT = WINDOW * 8 / 1000;
+    private static final long HARDLY_A_HABIT = WINDOW * 6 / 1000;
     /** And from here on they are the rule. */
-    private static final long HABIT = WINDOW * 13 / 1000;
+    private static final long HABIT = WINDOW * 8 / 1000;
     /** With this much time between grant and write on average this process is overloaded, and the service may be, too. */
     private static final long OVERLOADED = WINDOW * 2 / 1000;
 
@@ -111,6 +111,11 @@ final class Usual {
     long unusual(long excess) {
         int below = position(excess + alike);
         return below == 0 ? excess : Math.max(0, excess - usual[below - 1]);
+    }
+
+    /** The longest that is no exception. */
+    long longest() {
+        return usual[usual.length - 1];
     }
 
     /** Whether many others are about the same. */

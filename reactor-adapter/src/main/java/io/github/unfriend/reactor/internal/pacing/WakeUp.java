@@ -48,7 +48,7 @@ final class WakeUp {
         if (armed == null || now - armedFor < 0) {
             return 0;
         }
-        off();
+        armed = null; // not disposed: it may be ringing just now, and its thread would be interrupted
         return now - armedFor;
     }
 
