@@ -10,11 +10,22 @@ final class Figures {
     /** For ever, as far as timers can count. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
+    /** Two seconds of calls are remembered. */
+    private static final int MOST_CALLS = 100_000;
+
     private Figures() {}
 
     static int atLeastOne(int value, String name) {
         if (value < 1) {
             throw new InvalidRequestException(name + " must be at least 1, but is " + value);
+        }
+        return value;
+    }
+
+    static int callsPerSecond(int value) {
+        if (value < 1 || value > MOST_CALLS) {
+            throw new InvalidRequestException(
+                    "callsPerSecond must be at least 1 and at most " + MOST_CALLS + ", but is " + value);
         }
         return value;
     }

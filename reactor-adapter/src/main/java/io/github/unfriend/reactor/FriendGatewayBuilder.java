@@ -102,11 +102,11 @@ public final class FriendGatewayBuilder {
      * The most calls of each API in any sliding second, repeated ones included; 200 unless told, which is the vendor's
      * limit. Ignored when a {@link #pacer} is given.
      *
-     * @param calls at least 1
+     * @param calls 1 to 100,000
      * @return this builder
      */
     public FriendGatewayBuilder callsPerSecond(int calls) {
-        this.callsPerSecond = Figures.atLeastOne(calls, "callsPerSecond");
+        this.callsPerSecond = Figures.callsPerSecond(calls);
         return this;
     }
 

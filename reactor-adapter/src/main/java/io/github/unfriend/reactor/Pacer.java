@@ -45,7 +45,7 @@ public interface Pacer extends Disposable {
      * Grants no permit of this API for some time; the longest of several pauses counts.
      *
      * @param api the API to pause
-     * @param duration how long from now
+     * @param duration how long from now; not at all if it is negative
      */
     void pause(Api api, Duration duration);
 

@@ -31,17 +31,23 @@ import reactor.core.scheduler.Scheduler;
  *       flow;
  *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5 ms on average, and 1 ms on top,
  *       200 / 1.006 = 198.8;
- *   <li>round trips spread evenly over much more: the whole guard, 198.0, for nothing can be told from them;
+ *   <li>round trips spread evenly over 20 ms, or over 10 ms by the service and over 10 ms by the network: 8 ms on average,
+ *       198.2;
+ *   <li>round trips spread evenly over much more, or longer than a second: the whole guard, 198.0, for nothing can be told
+ *       from them;
  *   <li>many short ones beside long ones: 6 ms on average and 0.5 ms on top, 198.7;
  *   <li>long round trips as an exception: they are believed in full as long as the usual four of five exceed the
- *       shortest by 8 ms or less on average and all belief costs no more than 25 ms a call, 200 / 1.025 = 195.1;
- *   <li>a stall of the service or of the network, however long: it shows in round trips that are out of the ordinary,
- *       longer than any that is usual, or in answers that come in a bunch after a silence; both are believed. What a stall
- *       costs is rate, not the limit. Where round trips are spread evenly over more than 10 ms, a stall shorter than this
- *       spread is not seen; it counts as jitter, and the guard is for 10 ms of that;
+ *       shortest by 6 ms or less on average and all belief costs no more than 25 ms a call, 200 / 1.025 = 195.1;
+ *   <li>a stall of the service or of the network: it shows in round trips that are out of the ordinary, longer than any
+ *       that is usual, or in answers that come in a bunch after a silence; both are believed. When no answer comes at all
+ *       for half a second, and for half as long again as they usually take, calls without an answer keep their places, for
+ *       ten seconds at most, so that no more of them wait at the service than it allows. What a stall costs is rate, not
+ *       the limit. But where calls usually take different times, by more than 10 ms, a stall that makes quick calls take
+ *       as long as others do anyway cannot be told from a slow service. It counts as jitter, and the guard is for 10 ms;
  *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. Stops of 300 ms
- *       every 2 s leave 200 * (1 - 0.3^2 * 1.25 / 2 / 2) = 194 at most when they come at any time, and 198 when they
- *       keep to their beat, for then the next stop meets the gap that the last one left.
+ *       every 2 s leave 190 to 194 when they come at any time, for each costs {@code rate * 0.3² * 1.25 / 2} calls and
+ *       more when it meets those that catch up, and 198 when they keep to a beat of whole seconds, for then the next
+ *       stop meets the gap that the last one left.
  * </ul>
  *
  * <p>When this process is overloaded itself, 2 ms and more between grant and write on average, the service may be, too:
@@ -71,11 +77,11 @@ public final class PacerBuilder {
      * The most calls of each API in any sliding second; 200 unless told, the vendor's limit. When N processes share one
      * SDKAppID, give each 200 / N.
      *
-     * @param calls at least 1
+     * @param calls 1 to 100,000
      * @return this builder
      */
     public PacerBuilder callsPerSecond(int calls) {
-        this.callsPerSecond = Figures.atLeastOne(calls, "callsPerSecond");
+        this.callsPerSecond = Figures.callsPerSecond(calls);
         return this;
     }
 

@@ -77,6 +77,7 @@ class GatewayLifeTest {
     void impossibleFiguresAreRefused() {
         FriendGatewayBuilder builder = FriendGateway.builder();
         assertThatThrownBy(() -> builder.callsPerSecond(0)).hasMessageContaining("callsPerSecond");
+        assertThatThrownBy(() -> builder.callsPerSecond(100_001)).hasMessageContaining("at most 100000");
         assertThatThrownBy(() -> builder.maxConcurrentCalls(-1)).hasMessageContaining("maxConcurrentCalls");
         assertThatThrownBy(() -> builder.callTimeout(Duration.ZERO)).hasMessageContaining("callTimeout");
         assertThatThrownBy(() -> builder.linger(Duration.ofMillis(-1))).hasMessageContaining("linger");

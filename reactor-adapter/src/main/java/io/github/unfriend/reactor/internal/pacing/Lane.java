@@ -229,8 +229,8 @@ final class Lane extends Mono<Permit> {
             if (idle) {
                 idle = false;
                 schedule.notBefore(now);
-                places.busyAgain(now);
             }
+            places.busyAgain(now);
             if (places.taken() >= allowed) {
                 waitForPlace(now);
                 return;

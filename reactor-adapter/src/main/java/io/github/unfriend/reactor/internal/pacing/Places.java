@@ -12,13 +12,14 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  *
  * <ul>
  *   <li>Without an answer it is the configured guard, the most jitter promised to be harmless, or what the next answered
- *       call was held up if that was longer.
+ *       call was held up if that was longer; and on top for how long {@linkplain RoundTrips#heldUpUntil no call at all}
+ *       has been answered.
  *   <li>An answer bounds it: the request cannot have travelled longer than its round trip exceeds the shortest possible
  *       one. The shortest seen stands for that, less the {@linkplain RoundTrips#doubt doubt} in it.
  *   <li>In the cold first second it is a whole window, or all of the round trip: what takes long there are classes being
  *       loaded and connections being accepted, on both sides, far beyond any jitter of a network.
  *   <li>Of an excess as much is believed as is {@linkplain RoundTrips#credible credible}.
- *   <li>A call whose answer comes after its place had come back takes one again.
+ *   <li>A call whose answer comes after its place had come back takes one again, if by this answer it must hold it still.
  * </ul>
  *
  * <p>Not thread-safe; owned by the settling thread.
@@ -70,7 +71,7 @@ final class Places {
         return nextReturn;
     }
 
-    /** Somebody wants to call after a time in which nobody did. */
+    /** Somebody wants to call, perhaps after a long time in which nobody did or none was let. */
     void busyAgain(long now) {
         if (now - lastTaken > LONG_IDLE) {
             coldUntil = now + COLD_TIME;

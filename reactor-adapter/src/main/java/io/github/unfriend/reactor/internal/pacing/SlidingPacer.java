@@ -52,7 +52,9 @@ public final class SlidingPacer implements Pacer {
 
     @Override
     public void pause(Api api, Duration duration) {
-        lane(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
+        if (!duration.isNegative()) {
+            lane(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
+        }
     }
 
     @Override

@@ -54,6 +54,18 @@ class StallsTest {
         assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(LIMIT);
     }
 
+    /** With more connections than places, a call without an answer must not make room for one more. */
+    @Property(tries = 20, seed = "5")
+    void norAfterALongOneWithMoreConnectionsThanPlaces(@ForAll long seed) {
+        World world = world(seed);
+        ModelServer server = callOver(world, 3 * LIMIT);
+        world.runFor(2 * SECOND + world.upTo(2 * SECOND));
+        long stall = SECOND / 2 + world.upTo(8 * SECOND);
+        world.holdUp(stall);
+        world.runFor(stall + 3 * SECOND);
+        assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(LIMIT);
+    }
+
     /** Among calls that take 500 ms a stall of 30 ms is easily overlooked. */
     @Property(tries = 30, seed = "3")
     void norBesideSlowCalls(@ForAll long seed) {

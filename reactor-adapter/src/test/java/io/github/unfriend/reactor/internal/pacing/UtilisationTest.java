@@ -5,7 +5,10 @@ import static io.github.unfriend.reactor.internal.pacing.World.MILLI;
 import static io.github.unfriend.reactor.internal.pacing.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.reactor.Pacer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -36,6 +39,28 @@ class UtilisationTest {
         Behaviour jittery = steady.jitter(10 * MILLI);
         assertThat(rate(seed, jittery, 2, 12)).isGreaterThanOrEqualTo(198);
         assertThat(rate(seed, jittery, 12, 32)).isGreaterThanOrEqualTo(198);
+    }
+
+    @Property(tries = 10, seed = "11")
+    void roundTripsThatBothSpread(@ForAll long seed) {
+        Behaviour both = steady.service(20 * MILLI, 30 * MILLI).jitter(10 * MILLI);
+        assertThat(rate(seed, both, 2, 62)).isGreaterThanOrEqualTo(198);
+    }
+
+    /** Longer than a window: every place comes back before its call is answered. */
+    @Property(tries = 10, seed = "12")
+    void roundTripsOfMoreThanASecond(@ForAll long seed) {
+        assertThat(longRoundTrips(seed, () -> 1200 * MILLI)).isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+        assertThat(longRoundTrips(seed, () -> 2 * SECOND)).isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+        AtomicInteger calls = new AtomicInteger();
+        assertThat(longRoundTrips(seed, () -> calls.getAndIncrement() % 2 == 0 ? 20 * MILLI : 1200 * MILLI))
+                .isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+    }
+
+    private static double longRoundTrips(long seed, LongSupplier service) {
+        World world = world(seed);
+        long start = world.now();
+        return mean(world, Connections.call(world, LIMIT, 5 * LIMIT, service), start, 12, 32);
     }
 
     @Property(tries = 10, seed = "4")
@@ -88,6 +113,21 @@ class UtilisationTest {
     @Property(tries = 10, seed = "6")
     void callsWithoutAnAnswerCostTheGuardAndNoMore(@ForAll long seed) {
         assertThat(rate(seed, steady.fickle(0, 0, 1), 3, 13)).isGreaterThanOrEqualTo(0.997 * FULL_GUARD);
+    }
+
+    /** That these figures bite: places that are held twice as long beyond the window are noticed. */
+    @Property(tries = 10, seed = "6")
+    void twiceTheGuardWouldBeTooSlow(@ForAll long seed) {
+        World world = world(seed);
+        Pacer slow = Pacer.builder()
+                .callsPerSecond(LIMIT)
+                .guard(Duration.ofMillis(20))
+                .nanoClock(world::clock)
+                .scheduler(world)
+                .build();
+        ModelServer server = new ModelServer(world);
+        new Callers(world, slow, server, steady.fickle(0, 0, 1)).keepWaiting(64);
+        assertThat(rate(world, server, world.now(), 3, 13)).isLessThan(0.997 * FULL_GUARD);
     }
 
     @Property(tries = 10, seed = "7")
