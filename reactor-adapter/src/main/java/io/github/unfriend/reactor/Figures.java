@@ -23,11 +23,10 @@ final class Figures {
     }
 
     static int callsPerSecond(int value) {
-        if (value < 1 || value > MOST_CALLS) {
-            throw new InvalidRequestException(
-                    "callsPerSecond must be at least 1 and at most " + MOST_CALLS + ", but is " + value);
+        if (value > MOST_CALLS) {
+            throw new InvalidRequestException("callsPerSecond must be at most " + MOST_CALLS + ", but is " + value);
         }
-        return value;
+        return atLeastOne(value, "callsPerSecond");
     }
 
     static Duration moreThanZero(Duration value, String name) {
