@@ -10,7 +10,7 @@ final class Figures {
     /** For ever, as far as timers can count. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
-    /** Two seconds of calls are remembered. */
+    /** What a pacer remembers of the last second grows with it. */
     private static final int MOST_CALLS = 100_000;
 
     private Figures() {}

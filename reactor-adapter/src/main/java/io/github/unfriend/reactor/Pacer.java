@@ -50,7 +50,8 @@ public interface Pacer extends Disposable {
     void pause(Api api, Duration duration);
 
     /**
-     * What the pacer is doing for one API now. Cheap, and callable from any thread.
+     * What the pacer is doing for one API now. Cheap, and callable from any thread; permits that have just become due may
+     * be granted on it.
      *
      * @param api the API asked about
      * @return a snapshot

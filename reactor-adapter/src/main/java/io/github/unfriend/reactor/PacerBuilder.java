@@ -31,8 +31,8 @@ import reactor.core.scheduler.Scheduler;
  *       flow;
  *   <li>round trips spread evenly over 10 ms, whether by the network or by the service: 5 ms on average, and 1 ms on top,
  *       200 / 1.006 = 198.8;
- *   <li>round trips spread evenly over 20 ms, or over 10 ms by the service and over 10 ms by the network: 8 ms on average,
- *       198.2;
+ *   <li>round trips spread evenly over 20 ms, or over 10 ms by the service and over 10 ms by the network: 8 to 9 ms on
+ *       average, 198.2 to 198.4;
  *   <li>round trips spread evenly over much more, or longer than a second: the whole guard, 198.0, for nothing can be told
  *       from them;
  *   <li>many short ones beside long ones: 6 ms on average and 0.5 ms on top, 198.7;
@@ -44,10 +44,10 @@ import reactor.core.scheduler.Scheduler;
  *       ten seconds at most, so that no more of them wait at the service than it allows. What a stall costs is rate, not
  *       the limit. But where calls usually take different times, by more than 10 ms, a stall that makes quick calls take
  *       as long as others do anyway cannot be told from a slow service. It counts as jitter, and the guard is for 10 ms;
- *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. Stops of 300 ms
- *       every 2 s leave 190 to 194 when they come at any time, for each costs {@code rate * 0.3² * 1.25 / 2} calls and
- *       more when it meets those that catch up, and 198 when they keep to a beat of whole seconds, for then the next
- *       stop meets the gap that the last one left.
+ *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. A stop of 300 ms
+ *       costs {@code rate * 0.3² / 2 * 1.25} = 11 calls, and more when it meets those that catch up after another: one in
+ *       each 2 s leaves about 191 when they come at any time, and 198 when they keep to a beat of whole seconds, for then
+ *       each meets the gap that the last one left.
  * </ul>
  *
  * <p>When this process is overloaded itself, 2 ms and more between grant and write on average, the service may be, too:

@@ -23,8 +23,8 @@ final class Trial {
     private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
 
     /**
-     * Memory for a run without garbage collection, and no second compiler: it would be busy for half a second in all, at
-     * the judge's priority, and the client would stand still for up to 60 ms.
+     * Memory for a run without garbage collection, and no optimizing compiler: at the judge's priority it made clients
+     * stand still for up to 60 ms.
      */
     private static final List<String> JUDGE_JVM = List.of(
             "-Xms2g", "-Xmx2g", "-Xmn1800m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");

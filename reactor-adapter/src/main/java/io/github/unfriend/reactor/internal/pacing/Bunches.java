@@ -141,11 +141,6 @@ final class Bunches {
         return most;
     }
 
-    /** Whether an answer is so new that a bunch may still become of it. */
-    static boolean mayBecomeOne(long time, long now) {
-        return now - time < SPAN;
-    }
-
     /** When no bunch can become any more of an answer of that time. */
     static long certainAt(long time) {
         return time + SPAN;

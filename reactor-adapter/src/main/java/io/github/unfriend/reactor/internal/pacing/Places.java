@@ -3,6 +3,8 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The places of a lane that are taken, and when they come back. A place is taken from the grant on and comes back one
  * window and a guard after its call was <em>written</em>: so the next call in the same place arrives at least one window
@@ -145,31 +147,42 @@ final class Places {
             list.remove(ticket);
             return true;
         }
-        long lookAgain = ticket.isAnswered() ? roundTrips.lookAgainAt(ticket.answeredAt(), now) : back;
-        long next = lookAgain - now > 0 && lookAgain - back < 0 ? lookAgain : back;
+        long next = back;
+        if (ticket.isAnswered()) {
+            long certain = RoundTrips.certainAt(ticket.answeredAt());
+            if (certain - now > 0 && certain - back < 0) {
+                next = certain; // less may be believed of it by then
+            }
+        }
         if (nextReturn == UNKNOWN || next - nextReturn < 0) {
             nextReturn = next;
         }
         return false;
     }
 
-    /** Who tells how long a call was held up: itself, or without an answer the next that has one; or nobody. */
-    private static Ticket witness(Ticket ticket) {
-        Ticket witness = ticket;
-        for (int i = 0; i < NEIGHBOURS && !witness.isAnswered() && witness.behind != null; i++) {
+    /** Who tells how long a call without an answer was held up: the next that has one, or nobody. */
+    private static @Nullable Ticket witness(Ticket ticket) {
+        Ticket witness = ticket.behind;
+        for (int i = 0; i < NEIGHBOURS && witness != null; i++) {
+            if (witness.isAnswered()) {
+                return witness;
+            }
             witness = witness.behind;
         }
-        return witness;
+        return null;
     }
 
     private long guard(Ticket ticket, long shortestRoundTrip, long now) {
         boolean cold = isCold(ticket.writtenAt());
-        if (cold && !ticket.isAnswered()) {
+        // Asked once: its answer may come at any moment.
+        boolean answered = ticket.isAnswered();
+        if (cold && !answered) {
             return WINDOW;
         }
-        Ticket witness = witness(ticket);
-        long excess = witness.excess(cold ? 0 : shortestRoundTrip); // while cold, the shortest seen proves nothing
-        if (excess <= config.guardNanos() && !ticket.isAnswered()) {
+        Ticket witness = answered ? ticket : witness(ticket);
+        long excess =
+                witness == null ? 0 : witness.excess(cold ? 0 : shortestRoundTrip); // cold, the shortest proves nothing
+        if (witness == null || (!answered && excess <= config.guardNanos())) {
             return config.guardNanos() + roundTrips.heldUpUntil(ticket.writtenAt(), now) - ticket.writtenAt();
         }
         long most = cold ? Long.MAX_VALUE : roundTrips.credible(excess, witness.answeredAt(), now);

@@ -111,7 +111,7 @@ final class RoundTrips {
      * itself: the rate is lost already, the limit is not.
      */
     long credible(long excess, long answered, long now) {
-        if (usual == null || Bunches.mayBecomeOne(answered, now)) {
+        if (usual == null || certainAt(answered) - now > 0) {
             return Long.MAX_VALUE;
         }
         long heldUp = usual.isCommon(excess) ? 0 : Math.max(0, bunches.heldUp(answered));
@@ -139,9 +139,9 @@ final class RoundTrips {
         return since - usualRoundTrip >= usualRoundTrip / 2;
     }
 
-    /** When it is known what to believe of a call that was answered so lately; in the past if it is. */
-    long lookAgainAt(long answered, long now) {
-        return Bunches.mayBecomeOne(answered, now) ? Bunches.certainAt(answered) : now;
+    /** From when on no more than is {@link #credible} of an answer is believed. */
+    static long certainAt(long answered) {
+        return Bunches.certainAt(answered);
     }
 
     /** Forgets what is usual, but not the shortest: until enough new answers have come, everything is believed. */

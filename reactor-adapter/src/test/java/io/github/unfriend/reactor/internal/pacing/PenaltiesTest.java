@@ -132,6 +132,28 @@ class PenaltiesTest {
         assertThat(callers.granted).isZero();
     }
 
+    /** Connections will have been closed by then: new ones are opened, as at a start, and a place is held for longer. */
+    @Example
+    void afterAPauseOfMoreThanTwentySecondsAllIsColdAgain() {
+        assertThat(grantedWithoutAnswers(15)).isGreaterThan(LIMIT + LIMIT / 4);
+        assertThat(grantedWithoutAnswers(21)).isEqualTo(LIMIT);
+    }
+
+    /** In one and a half seconds after a pause for which callers waited. */
+    private static int grantedWithoutAnswers(int pauseSeconds) {
+        World here = new World(1);
+        Pacer paused = Scenario.ours(here, LIMIT);
+        Callers callers = new Callers(here, paused, new ModelServer(here), Behaviour.steady());
+        callers.keepWaiting(500);
+        here.runFor(5 * SECOND);
+        callers.behave(Behaviour.steady().fickle(0, 0, 1));
+        paused.pause(API, Duration.ofSeconds(pauseSeconds));
+        here.runFor(pauseSeconds * SECOND - 1);
+        int before = callers.granted;
+        here.runFor(3 * SECOND / 2);
+        return callers.granted - before;
+    }
+
     @Example
     void demandThatComesBackGetsNoCreditForTheTimeItWasAway() {
         Callers callers = new Callers(world, pacer, new ModelServer(world), Behaviour.steady());
