@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The application in a process of its own, which can be killed. */
 final class ChildApp implements AutoCloseable {
 
-    private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)\\D");
 
     private final Process process;
     private final Path log;

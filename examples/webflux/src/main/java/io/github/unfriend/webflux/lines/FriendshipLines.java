@@ -48,9 +48,11 @@ public final class FriendshipLines {
         return Flux.defer(() -> {
             FriendshipLines lines = new FriendshipLines();
             // Copied at once, so that no buffer waits in a queue that a cancellation would throw away.
-            return body.map(FriendshipLines::bytes)
-                    .concatMap(lines::read, PIECES_AHEAD)
-                    .concatWith(Flux.defer(() -> Flux.fromIterable(lines.finish())));
+            Flux<Friendship> complete = body.map(FriendshipLines::bytes).concatMap(lines::read, PIECES_AHEAD);
+            Flux<Friendship> last = Flux.defer(() -> Flux.fromIterable(lines.finish()));
+            // Not concatWith: a body that gives nothing but an unfinished line may end just when somebody asks for the
+            // first time, and the demand would be lost.
+            return Flux.just(complete, last).concatMap(part -> part);
         });
     }
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static reactor.core.publisher.Sinks.EmitFailureHandler.FAIL_FAST;
+
+import io.github.unfriend.reactor.Sandboxes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+
+/** Real answers over a socket. */
+class SteadyAnswersTest {
+
+    private static final int LINES = 1000;
+
+    private static DataBuffer buffer(String text) {
+        return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DisposableServer server(WebHandler handler) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(handler)
+                        .filter(new SteadyAnswers())
+                        .codecConfigurer(ServerCodecConfigurer.create()) // here: it reads files
+                        .build()))
+                .bindNow();
+    }
+
+    private static HttpClient.ResponseReceiver<?> get(DisposableServer server) {
+        return HttpClient.newConnection().get().uri("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    private static String answer(WebHandler handler) {
+        DisposableServer server = server(handler);
+        try {
+            return Sandboxes.await(get(server).responseSingle((response, body) -> body.asString()));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void aStreamArrivesWhole() {
+        String body = answer(exchange -> exchange.getResponse()
+                .writeAndFlushWith(Flux.range(0, LINES)
+                        .publishOn(Schedulers.parallel())
+                        .map(i -> Flux.just(buffer(Integer.toString(i)), buffer("\n")))));
+        assertThat(body.lines()).hasSize(LINES).last().isEqualTo(Integer.toString(LINES - 1));
+    }
+
+    /** The next element comes only when the reader has the one before. */
+    @Test
+    void eachElementIsFlushed() {
+        Sinks.Many<Integer> elements = Sinks.many().unicast().onBackpressureBuffer();
+        elements.emitNext(0, FAIL_FAST);
+        DisposableServer server = server(exchange -> exchange.getResponse()
+                .writeAndFlushWith(elements.asFlux()
+                        .publishOn(Schedulers.parallel())
+                        .map(i -> Mono.just(buffer(Integer.toString(i))))));
+        try {
+            List<String> read = Sandboxes.await(get(server)
+                    .responseContent()
+                    .asString()
+                    .doOnNext(text -> elements.emitNext(Integer.parseInt(text) + 1, FAIL_FAST))
+                    .take(100));
+            assertThat(read).hasSize(100).last().isEqualTo("99");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void whoLeavesEndsTheStream() {
+        AtomicBoolean left = new AtomicBoolean();
+        DisposableServer server = server(exchange -> exchange.getResponse()
+                .writeAndFlushWith(Flux.range(0, Integer.MAX_VALUE)
+                        .publishOn(Schedulers.parallel())
+                        .map(i -> Mono.just(buffer(i + "\n")))
+                        .doOnCancel(() -> left.set(true))));
+        try {
+            Sandboxes.await(get(server).responseContent().asString().take(10));
+            Sandboxes.eventually(left::get);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotStreamedStaysAsItIs() {
+        String body = answer(exchange -> exchange.getResponse().writeWith(Mono.just(buffer("whole"))));
+        assertThat(body).isEqualTo("whole");
+    }
+
+    @Test
+    void filesAreStillSentWithoutBeingCopied(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "0123456789");
+        String body = answer(exchange -> {
+            ServerHttpResponse response = exchange.getResponse();
+            assertThat(response).isInstanceOf(ZeroCopyHttpOutputMessage.class);
+            return ((ZeroCopyHttpOutputMessage) response).writeWith(file, 2, 5);
+        });
+        assertThat(body).isEqualTo("23456");
+    }
+}
