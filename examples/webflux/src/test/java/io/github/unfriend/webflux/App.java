@@ -66,6 +66,10 @@ final class App {
         return context.getBean(Sandbox.class);
     }
 
+    boolean has(Class<?> bean) {
+        return context.getBeanNamesForType(bean).length > 0;
+    }
+
     String property(String name) {
         return context.getEnvironment().getRequiredProperty(name);
     }

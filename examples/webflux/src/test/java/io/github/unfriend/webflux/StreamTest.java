@@ -4,6 +4,7 @@ package io.github.unfriend.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.unfriend.reactor.spring.SteadyAnswers;
 import io.github.unfriend.sandbox.FriendLists;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,12 @@ class StreamTest {
         return IntStream.range(0, 1000)
                 .mapToObj(friend -> "nobody-" + owner + ",x" + friend)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What it is for happens too seldom to be waited for: once in dozens of streams, and then for ever. */
+    @Test
+    void streamsDoNotStandStill() {
+        assertThat(APP.has(SteadyAnswers.class)).isTrue();
     }
 
     @Test

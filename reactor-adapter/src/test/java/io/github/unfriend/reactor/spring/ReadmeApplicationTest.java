@@ -99,6 +99,7 @@ class ReadmeApplicationTest {
     void itStartsWithFourProperties() throws ReflectiveOperationException, IOException {
         try (ConfigurableApplicationContext context = start()) {
             assertThat(context.getBean(FriendGateway.class).isDisposed()).isFalse();
+            assertThat(context.getBeansOfType(SteadyAnswers.class)).hasSize(1);
         }
     }
 

@@ -9,15 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
@@ -33,15 +37,35 @@ class SteadyAnswersTest {
 
     private static final int LINES = 1000;
 
+    /** How streams reach the server. */
+    private static final List<String> WRITES = new CopyOnWriteArrayList<>();
+
+    private static final WebFilter WATCHING = (exchange, chain) -> chain.filter(exchange.mutate()
+            .response(new ServerHttpResponseDecorator(exchange.getResponse()) {
+                @Override
+                public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+                    WRITES.add("as one stream");
+                    return super.writeWith(body);
+                }
+
+                @Override
+                public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+                    WRITES.add("element by element");
+                    return super.writeAndFlushWith(body);
+                }
+            })
+            .build());
+
     private static DataBuffer buffer(String text) {
         return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static DisposableServer server(WebHandler handler) {
+    private static DisposableServer server(WebHandler handler, WebFilter... before) {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(handler)
+                        .filter(before)
                         .filter(new SteadyAnswers())
                         .codecConfigurer(ServerCodecConfigurer.create()) // here: it reads files
                         .build()))
@@ -52,8 +76,8 @@ class SteadyAnswersTest {
         return HttpClient.newConnection().get().uri("http://127.0.0.1:" + server.port() + "/");
     }
 
-    private static String answer(WebHandler handler) {
-        DisposableServer server = server(handler);
+    private static String answer(WebHandler handler, WebFilter... before) {
+        DisposableServer server = server(handler, before);
         try {
             return Sandboxes.await(get(server).responseSingle((response, body) -> body.asString()));
         } finally {
@@ -63,11 +87,14 @@ class SteadyAnswersTest {
 
     @Test
     void aStreamArrivesWhole() {
-        String body = answer(exchange -> exchange.getResponse()
-                .writeAndFlushWith(Flux.range(0, LINES)
-                        .publishOn(Schedulers.parallel())
-                        .map(i -> Flux.just(buffer(Integer.toString(i)), buffer("\n")))));
+        String body = answer(
+                exchange -> exchange.getResponse()
+                        .writeAndFlushWith(Flux.range(0, LINES)
+                                .publishOn(Schedulers.parallel())
+                                .map(i -> Flux.just(buffer(Integer.toString(i)), buffer("\n")))),
+                WATCHING);
         assertThat(body.lines()).hasSize(LINES).last().isEqualTo(Integer.toString(LINES - 1));
+        assertThat(WRITES).containsExactly("as one stream");
     }
 
     /** The next element comes only when the reader has the one before. */
