@@ -46,7 +46,7 @@ import reactor.core.scheduler.Scheduler;
  *       as long as others do anyway cannot be told from a slow service. It counts as jitter, and the guard is for 10 ms;
  *   <li>a stop of this process itself: nothing leaves meanwhile, and what was under way is believed. A stop of 300 ms
  *       costs {@code rate * 0.3² / 2 * 1.25} = 11 calls, and more when it meets those that catch up after another: one in
- *       each 2 s leaves about 191 when they come at any time, and 198 when they keep to a beat of whole seconds, for then
+ *       each 2 s leaves 191 to 193 when they come at any time, and 198 when they keep to a beat of whole seconds, for then
  *       each meets the gap that the last one left.
  * </ul>
  *

@@ -40,7 +40,7 @@ class StreamTest {
 
     /** What it is for happens too seldom to be waited for: once in dozens of streams, and then for ever. */
     @Test
-    void streamsDoNotStandStill() {
+    void steadyAnswersAreDeclared() {
         assertThat(APP.has(SteadyAnswers.class)).isTrue();
     }
 

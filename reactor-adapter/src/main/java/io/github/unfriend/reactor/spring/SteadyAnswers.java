@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.spring;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -27,7 +28,9 @@ import reactor.util.concurrent.Queues;
  * threads are made to meet so, and in one of 24 streams of some 800 lines on a single CPU.
  *
  * <p>How: what is to be flushed element by element is given to Reactor Netty as one stream, which it flushes whenever
- * nothing more is there to be written. Threads, demand, cancellation and errors stay as they are.
+ * nothing more is there to be written. Threads, cancellation and headers stay as they are; so does demand, but that the
+ * first {@value Queues#XS_BUFFER_SIZE} elements are asked for at once instead of one before them. When the first element
+ * cannot be encoded, the answer may still be an error.
  */
 public final class SteadyAnswers implements WebFilter {
 
@@ -44,7 +47,8 @@ public final class SteadyAnswers implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpResponse response = exchange.getResponse();
-        if (!isOfReactorNetty(response)) {
+        // The answer to HEAD has no elements, and they are not to be made for it.
+        if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) || !isOfReactorNetty(response)) {
             return chain.filter(exchange);
         }
         ServerHttpResponse steady =
@@ -68,7 +72,11 @@ public final class SteadyAnswers implements WebFilter {
 
         @Override
         public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            return writeWith(Flux.from(body).concatMap(element -> element, Queues.XS_BUFFER_SIZE));
+            // Hidden: concatMap calls an element that is a value instead of subscribing to it, and may then emit it
+            // twice
+            // when the event loop asks at that moment (reactor-core issue 4406).
+            return writeWith(
+                    Flux.from(body).concatMap(element -> Flux.from(element).hide(), Queues.XS_BUFFER_SIZE));
         }
     }
 

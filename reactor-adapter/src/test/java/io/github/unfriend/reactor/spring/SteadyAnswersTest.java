@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -38,19 +40,19 @@ class SteadyAnswersTest {
     private static final int LINES = 1000;
 
     /** How streams reach the server. */
-    private static final List<String> WRITES = new CopyOnWriteArrayList<>();
+    private final List<String> writes = new CopyOnWriteArrayList<>();
 
-    private static final WebFilter WATCHING = (exchange, chain) -> chain.filter(exchange.mutate()
+    private final WebFilter watching = (exchange, chain) -> chain.filter(exchange.mutate()
             .response(new ServerHttpResponseDecorator(exchange.getResponse()) {
                 @Override
                 public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-                    WRITES.add("as one stream");
+                    writes.add("as one stream");
                     return super.writeWith(body);
                 }
 
                 @Override
                 public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-                    WRITES.add("element by element");
+                    writes.add("element by element");
                     return super.writeAndFlushWith(body);
                 }
             })
@@ -92,9 +94,47 @@ class SteadyAnswersTest {
                         .writeAndFlushWith(Flux.range(0, LINES)
                                 .publishOn(Schedulers.parallel())
                                 .map(i -> Flux.just(buffer(Integer.toString(i)), buffer("\n")))),
-                WATCHING);
+                watching);
         assertThat(body.lines()).hasSize(LINES).last().isEqualTo(Integer.toString(LINES - 1));
-        assertThat(WRITES).containsExactly("as one stream");
+        assertThat(writes).containsExactly("as one stream");
+    }
+
+    /** A value that concatMap would take in a shortcut of its own, which may give it twice. */
+    private static final class Value extends Mono<DataBuffer> implements Callable<DataBuffer> {
+
+        @Override
+        public DataBuffer call() {
+            return buffer("called");
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+            Mono.just(buffer("subscribed to")).subscribe(actual);
+        }
+    }
+
+    @Test
+    void elementsAreSubscribedToAndNotCalled() {
+        String body = answer(exchange -> exchange.getResponse().writeAndFlushWith(Flux.just(new Value())));
+        assertThat(body).isEqualTo("subscribed to");
+    }
+
+    @Test
+    void theAnswerToHeadMakesNoElements() {
+        AtomicBoolean begun = new AtomicBoolean();
+        DisposableServer server = server(exchange -> exchange.getResponse()
+                .writeAndFlushWith(Flux.just(Mono.just(buffer("element"))).doOnSubscribe(any -> begun.set(true))));
+        try {
+            int status = Sandboxes.await(HttpClient.newConnection()
+                    .head()
+                    .uri("http://127.0.0.1:" + server.port() + "/")
+                    .responseSingle(
+                            (response, body) -> Mono.just(response.status().code())));
+            assertThat(status).isEqualTo(200);
+            assertThat(begun).isFalse();
+        } finally {
+            server.disposeNow();
+        }
     }
 
     /** The next element comes only when the reader has the one before. */
