@@ -14,7 +14,6 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.util.concurrent.Queues;
 
 /**
  * Keeps answers that WebFlux streams from standing still for ever: for an application on Reactor Netty that answers with
@@ -29,10 +28,13 @@ import reactor.util.concurrent.Queues;
  *
  * <p>How: what is to be flushed element by element is given to Reactor Netty as one stream, which it flushes whenever
  * nothing more is there to be written. Threads, cancellation and headers stay as they are; so does demand, but that the
- * first {@value Queues#XS_BUFFER_SIZE} elements are asked for at once instead of one before them. When the first element
+ * first 32 elements are asked for at once instead of one before them. When the first element
  * cannot be encoded, the answer may still be an error.
  */
 public final class SteadyAnswers implements WebFilter {
+
+    /** As many as Reactor Netty asks for ahead: so many calls of the gateway may be under way for one account each. */
+    private static final int AHEAD = 32;
 
     /** One for all answers: it keeps no state. */
     public SteadyAnswers() {}
@@ -76,7 +78,7 @@ public final class SteadyAnswers implements WebFilter {
             // twice
             // when the event loop asks at that moment (reactor-core issue 4406).
             return writeWith(
-                    Flux.from(body).concatMap(element -> Flux.from(element).hide(), Queues.XS_BUFFER_SIZE));
+                    Flux.from(body).concatMap(element -> Flux.from(element).hide(), AHEAD));
         }
     }
 
