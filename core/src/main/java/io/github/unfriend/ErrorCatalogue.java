@@ -115,6 +115,7 @@ final class ErrorCatalogue {
             -2    | LOCAL             | no readable answer came, it may or may not have happened | Delete the account again: doing it twice does no harm.
             -3    | LOCAL             | the answer left this account out, it may or may not have happened | Delete the account again: doing it twice does no harm.
             -4    | LOCAL             | the account could not be sent | Check the network, and delete the account again.
+            -5    | LOCAL             | the element names no account | Correct the function from elements to accounts, or take the element out.
             """;
 
     private static final Map<Integer, ErrorCode> CODES = parse(TABLE);

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param fromAccount the owner of the friend list
  * @param toAccount the friend in it
  */
-public record Friendship(String fromAccount, String toAccount) {
+public record Friendship(String fromAccount, String toAccount) implements Comparable<Friendship> {
 
     /**
      * Refuses null, nothing else.
@@ -21,5 +21,12 @@ public record Friendship(String fromAccount, String toAccount) {
     public Friendship {
         Objects.requireNonNull(fromAccount, "fromAccount");
         Objects.requireNonNull(toAccount, "toAccount");
+    }
+
+    /** Orders by From_Account, then by To_Account, both as strings. */
+    @Override
+    public int compareTo(Friendship other) {
+        int order = fromAccount.compareTo(other.fromAccount);
+        return order != 0 ? order : toAccount.compareTo(other.toAccount);
     }
 }

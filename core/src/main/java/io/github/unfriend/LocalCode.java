@@ -14,6 +14,8 @@ public final class LocalCode {
     public static final int LEFT_OUT = -3;
     /** The account could not be sent within the allowed attempts: it was certainly not deleted. */
     public static final int NOT_SENT = -4;
+    /** The function that names the account of an element threw or gave null: nothing was sent for this element. */
+    public static final int NO_ACCOUNT = -5;
 
     private LocalCode() {}
 }

@@ -22,6 +22,13 @@ final class Figures {
         return value;
     }
 
+    static int zeroOrMore(int value, String name) {
+        if (value < 0) {
+            throw new InvalidRequestException(name + " must not be negative, but is " + value);
+        }
+        return value;
+    }
+
     static int callsPerSecond(int value) {
         if (value > MOST_CALLS) {
             throw new InvalidRequestException("callsPerSecond must be at most " + MOST_CALLS + ", but is " + value);

@@ -9,7 +9,9 @@ import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.Settled;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -21,19 +23,23 @@ import reactor.core.publisher.Mono;
  * 1,000 a call), paces calls (200 a second for each API), repeats what may be repeated, and says of every account what
  * became of it. Build one for each SDKAppID with {@link #builder()}, share it, and dispose of it at the end.
  *
- * <p><b>Results.</b> Every distinct account ends in exactly one result, or in the error that ends the stream; match on
- * {@link ResultItem#outcome()}. An account that failed is a value, not an error. An empty or over-long UserID, or an
- * account that is to be unfriended from itself, fails locally with
- * {@link io.github.unfriend.LocalCode#INVALID_USER_ID} and stops nothing.
+ * <p><b>Results.</b> Every element given to a stream ends in exactly one result, duplicates included, or in the error
+ * that ends the stream; match on {@link ResultItem#outcome()}. An account that comes again while the first one waits for
+ * its call is sent once and answered twice; one that comes after the first has left is sent again. An account that
+ * failed is a value, not an error. An empty or over-long UserID, or an account that is to be unfriended from itself,
+ * fails locally with {@link io.github.unfriend.LocalCode#INVALID_USER_ID} and stops nothing.
  *
  * <p><b>Errors.</b> A stream ends with {@link io.github.unfriend.FatalRefusalException} when the service refuses the
  * credentials or the configuration: calls on the wire are waited for and their results delivered, nothing else is sent,
- * and the error counts the accounts taken from the source that have no result. An error of the source ends the stream
- * after all accounts that it had given are answered.
+ * and the error counts the elements taken from the source that have no result. Those elements go to {@code
+ * doOnDiscard}, also when a stream is cancelled. An error of the source ends the stream after all elements that it had
+ * given are answered.
  *
- * <p><b>Demand.</b> Nothing is sent before it is asked for: {@code request(n)} starts at most as many calls as n results
- * need. The source is asked for at most twice what the concurrent calls can carry. A subscriber with a small window gets
- * few calls at a time; ask for more, or for an unbounded number, to use the full rate.
+ * <p><b>Demand.</b> Nothing is sent before the first request. A call is made if a result is asked for that no call under
+ * way will give. Beyond that calls are made ahead of the demand, so that operators with small windows get the full
+ * rate: never more than the subscriber has taken so far, and at most {@link FriendGatewayBuilder#readAhead} calls. A
+ * subscriber that stops asking stops the calls. The source is asked for some hundred elements at a time, on a thread of
+ * its own where it may block.
  *
  * <p><b>Cancellation</b> ends everything that has not left: queue places, permits and connections are given back. A call
  * that is on the wire may still take effect at the service.
@@ -64,9 +70,20 @@ public interface FriendGateway extends Disposable {
     Mono<DeleteResult> delete(FriendDeleteRequest request);
 
     /**
-     * Deletes friends of one account from a stream of any length. A To_Account that comes twice is sent once while the
-     * first is still being gathered for its call, and answered for itself later on: nothing remembers all accounts of an
-     * endless stream.
+     * Deletes one friendship. Deletions of all callers of this gateway travel together: those of one From_Account and
+     * type that come while a call waits for its turn leave with it, up to 1,000. A lone one leaves at once. The result is
+     * signalled on Reactor's parallel scheduler. Cancelling takes only this account out, if no call has left with it. A
+     * call of several callers belongs to none of them, so its observation has no parent.
+     *
+     * @param type one-way or two-way
+     * @param friendship what to delete
+     * @return its result; or {@link io.github.unfriend.OverloadedException} if more than {@link
+     *     FriendGatewayBuilder#maxHeldAccounts} single deletions have no result yet, and the errors of a stream
+     */
+    Mono<ResultItem> delete(DeleteType type, Friendship friendship);
+
+    /**
+     * Deletes friends of one account from a stream of any length.
      *
      * @param fromAccount whose friends are deleted
      * @param type one-way or two-way
@@ -87,6 +104,22 @@ public interface FriendGateway extends Disposable {
     Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships);
 
     /**
+     * Deletes the friendships that the elements of a stream name, and gives each element back beside its result, so that
+     * a message can be acknowledged or a row updated. Acknowledge {@code DELETED} and {@code NOT_FRIENDS}, reject {@code
+     * FAILED}, release {@code UNKNOWN} for another try. A deletion that is delivered again deletes a friendship that was
+     * made anew meanwhile.
+     *
+     * @param type one-way or two-way
+     * @param elements anything
+     * @param friendship names what is to be deleted; called once for each element on the thread of the source. If it
+     *     throws or gives null, this element fails with {@link io.github.unfriend.LocalCode#NO_ACCOUNT} and empty names
+     * @param <T> the type of the elements
+     * @return results as answers arrive, in any order
+     */
+    <T> Flux<Settled<T, ResultItem>> delete(
+            DeleteType type, Publisher<T> elements, Function<? super T, Friendship> friendship);
+
+    /**
      * Deletes all friends of one account. The service says nothing of single friends and fires no webhook for this call
      * (friend_delete_all document).
      *
@@ -103,6 +136,19 @@ public interface FriendGateway extends Disposable {
      * @return one result for each account, as answers arrive, in any order
      */
     Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts);
+
+    /**
+     * Deletes all friends of the accounts that the elements of a stream name, and gives each element back beside its
+     * result; see {@link #delete(DeleteType, Publisher, Function)}.
+     *
+     * @param type one-way or two-way
+     * @param elements anything
+     * @param fromAccount names whose friends are deleted
+     * @param <T> the type of the elements
+     * @return results as answers arrive, in any order
+     */
+    <T> Flux<Settled<T, DeleteAllResult>> deleteAll(
+            DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount);
 
     /**
      * This gateway, but its streams end at the first account that is neither deleted nor no friend: the results of calls

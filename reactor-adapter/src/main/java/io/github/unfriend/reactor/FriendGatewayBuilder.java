@@ -34,6 +34,8 @@ public final class FriendGatewayBuilder {
     private boolean allowPlainHttp;
     private int callsPerSecond = 200;
     private int maxConcurrentCalls = 64;
+    private @Nullable Integer readAhead;
+    private int maxHeldAccounts = 128_000;
     private int maxWaitingCalls = 10_000;
     private Duration callTimeout = Duration.ofSeconds(5);
     private Duration callDeadline = Duration.ofMinutes(10);
@@ -119,6 +121,36 @@ public final class FriendGatewayBuilder {
      */
     public FriendGatewayBuilder maxConcurrentCalls(int calls) {
         this.maxConcurrentCalls = Figures.atLeastOne(calls, "maxConcurrentCalls");
+        return this;
+    }
+
+    /**
+     * How many calls a stream may make that its subscriber has not asked for yet. Operators such as {@code publishOn},
+     * {@code flatMap} and {@code limitRate} ask for few results at a time; a call carries up to 1,000. Without reading
+     * ahead each such window would be one call. Read-ahead is earned: what is answered or under way beyond the demand is
+     * never more than the subscriber has taken so far, so that {@code take(10)} makes one call. Default: {@link
+     * #maxConcurrentCalls}.
+     *
+     * @param calls 0 or more; 0 makes a call only if a result is asked for that no other call will give
+     * @return this builder
+     */
+    public FriendGatewayBuilder readAhead(int calls) {
+        this.readAhead = Figures.zeroOrMore(calls, "readAhead");
+        return this;
+    }
+
+    /**
+     * How many elements of one stream may wait for their call, while they are gathered by From_Account. A stream whose
+     * accounts come in random order needs fewer calls when this is large; a group that has not grown while a 32nd part
+     * of it came in does not wait any longer. The same bound holds for the single deletions of all callers together that
+     * have no result yet; one more ends with {@link io.github.unfriend.OverloadedException}. Default: 128,000, which is
+     * some 20 MB if all are held.
+     *
+     * @param accounts at least 1
+     * @return this builder
+     */
+    public FriendGatewayBuilder maxHeldAccounts(int accounts) {
+        this.maxHeldAccounts = Figures.atLeastOne(accounts, "maxHeldAccounts");
         return this;
     }
 
@@ -277,6 +309,8 @@ public final class FriendGatewayBuilder {
                 primary,
                 backup,
                 maxConcurrentCalls,
+                readAhead == null ? maxConcurrentCalls : readAhead,
+                maxHeldAccounts,
                 maxWaitingCalls,
                 callTimeout,
                 callDeadline,

@@ -129,4 +129,35 @@ class ChaosTest {
             assertThat(sandbox.score().violations()).isEmpty();
         }
     }
+
+    /** Single deletions of many callers, a third of whom want what another wants, too; each gets one true answer. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void singleDeletionsOfManyCallersEachTellTheTruth(int seed) {
+        int owners = 20;
+        int wanted = 3_000;
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().generate(owners, 100);
+            sandbox.misbehave(FaultPlan.parse(CHAOS, seed));
+            FriendGateway gateway = gateway(sandbox, 12);
+            Long gone = Flux.range(0, wanted)
+                    .map(i -> i % 2_000)
+                    .flatMap(
+                            i -> gateway.delete(
+                                            DeleteType.SINGLE,
+                                            new Friendship(
+                                                    FriendLists.name("owner-", i % owners),
+                                                    FriendLists.name("friend-", i / owners)))
+                                    .filter(item -> item.outcome().isGone()
+                                            && number(item.fromAccount()) == i % owners
+                                            && number(item.toAccount()) == i / owners),
+                            500)
+                    .count()
+                    .block(Duration.ofMinutes(3));
+            gateway.dispose();
+            assertThat(gone).isEqualTo(wanted);
+            assertThat(sandbox.friends().total()).isZero();
+            assertThat(sandbox.score().violations()).isEmpty();
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
@@ -206,7 +207,8 @@ class SourceTest {
         assertThatThrownBy(() -> gateway.delete("alice", null, Flux.empty())).hasMessageContaining("type");
         assertThatThrownBy(() -> gateway.delete("alice", DeleteType.SINGLE, null))
                 .hasMessageContaining("toAccounts");
-        assertThatThrownBy(() -> gateway.delete(DeleteType.SINGLE, null)).hasMessageContaining("friendships");
+        assertThatThrownBy(() -> gateway.delete(DeleteType.SINGLE, (Publisher<Friendship>) null))
+                .hasMessageContaining("friendships");
         assertThatThrownBy(() -> gateway.deleteAll(null)).hasMessageContaining("request");
         assertThatThrownBy(() -> gateway.deleteAll(null, Flux.empty())).hasMessageContaining("type");
         assertThatThrownBy(() -> gateway.deleteAll(DeleteType.SINGLE, null)).hasMessageContaining("fromAccounts");

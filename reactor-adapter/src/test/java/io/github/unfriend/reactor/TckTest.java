@@ -9,6 +9,7 @@ import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.Settled;
 import io.github.unfriend.sandbox.Sandbox;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,26 @@ class TckTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> deleteFriendshipsOfElements() {
+        return TckRules.<Settled<String, ResultItem>>ofFlux(
+                count -> gateway.delete(TYPE, names(count), TckTest::pair),
+                closed.delete(TYPE, names(1), TckTest::pair));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> deleteOneFriendship() {
+        return TckRules.<ResultItem>ofMono(
+                count -> gateway.delete(TYPE, pair("friend-1")), closed.delete(TYPE, pair("friend-1")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> deleteAllOfElements() {
+        return TckRules.<Settled<String, DeleteAllResult>>ofFlux(
+                count -> gateway.deleteAll(TYPE, names(count), name -> name),
+                closed.deleteAll(TYPE, names(1), name -> name));
+    }
+
+    @TestFactory
     Stream<DynamicTest> deleteOneRequest() {
         FriendDeleteRequest request = new FriendDeleteRequest("owner", TYPE, List.of("a", "b"));
         return TckRules.<DeleteResult>ofMono(count -> gateway.delete(request), closed.delete(request));
@@ -100,6 +121,10 @@ class TckTest {
     }
 
     private static Flux<Friendship> pairs(long count) {
-        return names(count).map(name -> new Friendship("owner-" + name.charAt(name.length() - 1), name));
+        return names(count).map(TckTest::pair);
+    }
+
+    private static Friendship pair(String name) {
+        return new Friendship("owner-" + name.charAt(name.length() - 1), name);
     }
 }

@@ -11,16 +11,20 @@ import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.Settled;
 import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.street.Consequences;
+import io.github.unfriend.reactor.internal.street.Elements;
 import io.github.unfriend.reactor.internal.street.FriendDeleteAlls;
 import io.github.unfriend.reactor.internal.street.FriendDeletes;
 import io.github.unfriend.reactor.internal.street.Refusal;
+import io.github.unfriend.reactor.internal.street.ResultFactory;
 import io.github.unfriend.reactor.internal.street.Runs;
 import io.github.unfriend.reactor.internal.street.SerialOwners;
+import io.github.unfriend.reactor.internal.street.SingleDeletions;
 import io.github.unfriend.reactor.internal.street.StreamOptions;
 import io.github.unfriend.reactor.internal.street.Street;
 import io.github.unfriend.reactor.internal.street.StreetConfig;
@@ -30,11 +34,13 @@ import io.github.unfriend.reactor.internal.transport.TransportConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -51,6 +57,8 @@ public final class DefaultFriendGateway implements FriendGateway {
     private static final Duration LONGEST = Duration.ofDays(3650);
     /** As many as the AWS SDKs give their clients. */
     private static final int RETRY_TOKENS = 500;
+    /** A thread that no source needed for so long ends. */
+    private static final int IDLE_SECONDS = 60;
 
     private final Pacer pacer;
     private final boolean ownsPacer;
@@ -60,6 +68,10 @@ public final class DefaultFriendGateway implements FriendGateway {
     private final Duration lastAnswers;
 
     private final StreetConfig street;
+    /** Where sources are asked for more: they may take their time there, or block. */
+    private final Scheduler sources;
+
+    private final Map<DeleteType, SingleDeletions> singles;
     private final StreamOptions options;
 
     /**
@@ -100,6 +112,8 @@ public final class DefaultFriendGateway implements FriendGateway {
                 new Consequences(pacer, serialOwners),
                 config.retry(),
                 config.maxConcurrentCalls(),
+                config.readAhead(),
+                config.maxHeldAccounts(),
                 config.linger(),
                 serialOwners,
                 budget,
@@ -109,6 +123,12 @@ public final class DefaultFriendGateway implements FriendGateway {
                 config.watch(),
                 Schedulers.parallel());
         this.options = StreamOptions.USUAL;
+        this.sources = Schedulers.newBoundedElastic(
+                Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
+        this.singles = new EnumMap<>(DeleteType.class);
+        for (DeleteType type : DeleteType.values()) {
+            singles.put(type, new SingleDeletions(street, new FriendDeletes(type)));
+        }
         config.watch().opened(pacer, budget::left);
     }
 
@@ -120,6 +140,8 @@ public final class DefaultFriendGateway implements FriendGateway {
         this.transport = other.transport;
         this.runs = other.runs;
         this.street = other.street;
+        this.sources = other.sources;
+        this.singles = other.singles;
         this.options = options;
     }
 
@@ -146,11 +168,51 @@ public final class DefaultFriendGateway implements FriendGateway {
         Collection<String> distinct = new LinkedHashSet<>(request.toAccounts());
         return Mono.defer(() -> {
             Map<String, ResultItem> items = new HashMap<>();
-            return delete(request.fromAccount(), request.deleteType(), Flux.fromIterable(distinct))
+            String from = request.fromAccount();
+            return deletions(
+                            request.deleteType(),
+                            Flux.fromIterable(distinct),
+                            to -> new Friendship(from, to),
+                            DefaultFriendGateway::item,
+                            Schedulers.immediate())
                     .doOnNext(item -> items.put(item.toAccount(), item))
-                    .then(Mono.fromCallable(() -> new DeleteResult(request.fromAccount(), inOrder(distinct, items))))
+                    .then(Mono.fromCallable(() -> new DeleteResult(from, inOrder(distinct, items))))
                     .onErrorMap(error -> unfinished(error, inOrder(distinct, items), distinct.size()));
         });
+    }
+
+    private <T, R> Flux<R> deletions(
+            DeleteType type,
+            Publisher<? extends T> elements,
+            Function<? super T, Friendship> friendship,
+            ResultFactory<T, R> results,
+            Scheduler sourceScheduler) {
+        Elements<T> meaning = new Elements<>(new FriendDeletes(type), friendship);
+        return new Street<>(street, options, meaning, results, elements, sourceScheduler);
+    }
+
+    private <T, R> Flux<R> listDeletions(
+            DeleteType type,
+            Publisher<? extends T> elements,
+            Function<? super T, String> fromAccount,
+            ResultFactory<T, R> results,
+            Scheduler sourceScheduler) {
+        Elements<T> meaning = new Elements<>(new FriendDeleteAlls(type), element -> wholeList(fromAccount, element));
+        return new Street<>(street, options, meaning, results, elements, sourceScheduler);
+    }
+
+    /** On the way a whole list is a friendship of the owner with itself. */
+    private static <T> @Nullable Friendship wholeList(Function<? super T, String> fromAccount, T element) {
+        String from = fromAccount.apply(element);
+        return from == null ? null : new Friendship(from, from);
+    }
+
+    private static ResultItem item(Object element, String from, String to, int code, String info) {
+        return new ResultItem(from, to, code, info);
+    }
+
+    private static DeleteAllResult list(Object element, String from, String to, int code, String info) {
+        return new DeleteAllResult(from, code, info);
     }
 
     /** A stream has delivered its results before its error; where there is one answer for all, the error keeps them. */
@@ -166,17 +228,39 @@ public final class DefaultFriendGateway implements FriendGateway {
     }
 
     @Override
+    public Mono<ResultItem> delete(DeleteType type, Friendship friendship) {
+        Objects.requireNonNull(friendship, "friendship");
+        return Objects.requireNonNull(singles.get(Objects.requireNonNull(type, "type")))
+                .delete(friendship, options);
+    }
+
+    @Override
     public Flux<ResultItem> delete(String fromAccount, DeleteType type, Publisher<String> toAccounts) {
         Objects.requireNonNull(fromAccount, "fromAccount");
+        Objects.requireNonNull(type, "type");
         Objects.requireNonNull(toAccounts, "toAccounts");
-        return delete(type, Flux.from(toAccounts).map(toAccount -> new Friendship(fromAccount, toAccount)));
+        return deletions(type, toAccounts, to -> new Friendship(fromAccount, to), DefaultFriendGateway::item, sources);
     }
 
     @Override
     public Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(friendships, "friendships");
-        return new Street<>(street, options, new FriendDeletes(type), friendships);
+        return deletions(type, friendships, Function.identity(), DefaultFriendGateway::item, sources);
+    }
+
+    @Override
+    public <T> Flux<Settled<T, ResultItem>> delete(
+            DeleteType type, Publisher<T> elements, Function<? super T, Friendship> friendship) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(elements, "elements");
+        Objects.requireNonNull(friendship, "friendship");
+        return deletions(
+                type,
+                elements,
+                friendship,
+                (element, from, to, code, info) -> new Settled<>(element, new ResultItem(from, to, code, info)),
+                sources);
     }
 
     @Override
@@ -185,7 +269,12 @@ public final class DefaultFriendGateway implements FriendGateway {
         String from = request.fromAccount();
         return Mono.defer(() -> {
             List<ResultItem> known = new ArrayList<>();
-            return deleteAll(request.deleteType(), Mono.just(from))
+            return listDeletions(
+                            request.deleteType(),
+                            Mono.just(from),
+                            Function.identity(),
+                            DefaultFriendGateway::list,
+                            Schedulers.immediate())
                     .doOnNext(all -> known.add(new ResultItem(from, from, all.errorCode(), all.errorInfo())))
                     .single()
                     .onErrorMap(error -> unfinished(error, known, 1));
@@ -196,11 +285,21 @@ public final class DefaultFriendGateway implements FriendGateway {
     public Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(fromAccounts, "fromAccounts");
-        return new Street<>(
-                street,
-                options,
-                new FriendDeleteAlls(type),
-                Flux.from(fromAccounts).map(fromAccount -> new Friendship(fromAccount, fromAccount)));
+        return listDeletions(type, fromAccounts, Function.identity(), DefaultFriendGateway::list, sources);
+    }
+
+    @Override
+    public <T> Flux<Settled<T, DeleteAllResult>> deleteAll(
+            DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(elements, "elements");
+        Objects.requireNonNull(fromAccount, "fromAccount");
+        return listDeletions(
+                type,
+                elements,
+                fromAccount,
+                (element, from, to, code, info) -> new Settled<>(element, new DeleteAllResult(from, code, info)),
+                sources);
     }
 
     @Override
@@ -232,6 +331,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     private Mono<Void> closeNow() {
         return runs.end(lastAnswers, street.scheduler()).then(Mono.defer(() -> {
             street.watch().closed();
+            sources.dispose();
             if (ownsPacer) {
                 pacer.dispose();
             }

@@ -20,6 +20,8 @@ import reactor.netty.http.client.HttpClient;
  * @param primary where calls go
  * @param backup where they go when the primary cannot be reached, or null
  * @param maxConcurrentCalls calls of each API under way at once
+ * @param readAhead calls of one stream that nobody has asked for yet
+ * @param maxHeldAccounts elements of one stream that may wait for their call
  * @param maxWaitingCalls calls of each API that may wait for a connection
  * @param callTimeout for each attempt
  * @param callDeadline for all attempts of one call together
@@ -37,6 +39,8 @@ public record GatewayConfig(
         URI primary,
         @Nullable URI backup,
         int maxConcurrentCalls,
+        int readAhead,
+        int maxHeldAccounts,
         int maxWaitingCalls,
         Duration callTimeout,
         Duration callDeadline,

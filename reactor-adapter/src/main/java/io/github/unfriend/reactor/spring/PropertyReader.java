@@ -87,6 +87,11 @@ final class PropertyReader {
     private void figures() {
         attempt("calls-per-second", () -> builder.callsPerSecond(properties.callsPerSecond()));
         attempt("max-concurrent-calls", () -> builder.maxConcurrentCalls(properties.maxConcurrentCalls()));
+        Integer readAhead = properties.readAhead();
+        if (readAhead != null) {
+            attempt("read-ahead", () -> builder.readAhead(readAhead));
+        }
+        attempt("max-held-accounts", () -> builder.maxHeldAccounts(properties.maxHeldAccounts()));
         attempt("max-waiting-calls", () -> builder.maxWaitingCalls(properties.maxWaitingCalls()));
         attempt("call-timeout", () -> builder.callTimeout(properties.callTimeout()));
         attempt("call-deadline", () -> builder.callDeadline(properties.callDeadline()));

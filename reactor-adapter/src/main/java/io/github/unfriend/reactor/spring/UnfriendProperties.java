@@ -21,6 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callsPerSecond Most calls of each API in any sliding second, repeated ones included. The vendor's limit is 200
  *     for an SDKAppID: divide it by the number of instances. Ignored when there is a Pacer bean.
  * @param maxConcurrentCalls Most calls of each API under way at once, and so the connections of each API.
+ * @param readAhead Most calls of a stream that its subscriber has not asked for yet; as many as
+ *     max-concurrent-calls if not set.
+ * @param maxHeldAccounts Most elements of a stream that wait for their call, and most single deletions that have no
+ *     result yet.
  * @param maxWaitingCalls Most calls of each API that wait for a connection, over all streams.
  * @param callTimeout How long an answer may take, for each attempt.
  * @param callDeadline How long one call may take over its attempts, the waits between them and pauses.
@@ -40,6 +44,8 @@ public record UnfriendProperties(
         @DefaultValue("false") boolean allowPlainHttp,
         @DefaultValue("200") int callsPerSecond,
         @DefaultValue("64") int maxConcurrentCalls,
+        @Nullable Integer readAhead,
+        @DefaultValue("128000") int maxHeldAccounts,
         @DefaultValue("10000") int maxWaitingCalls,
         @DefaultValue("5s") Duration callTimeout,
         @DefaultValue("10m") Duration callDeadline,

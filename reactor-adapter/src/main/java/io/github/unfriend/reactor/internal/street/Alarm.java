@@ -8,7 +8,7 @@ import reactor.core.Disposables;
 /** Wakes the owner of a mailbox once, at the time it was last set to. Belongs to the owner's worker. */
 final class Alarm {
 
-    private static final long NEVER = Long.MAX_VALUE;
+    static final long NEVER = Long.MAX_VALUE;
 
     private final Mailbox mailbox;
     private final LongSupplier nanos;

@@ -16,7 +16,7 @@ import reactor.util.context.Context;
  * holds neither a connection nor a permit. Lives on the worker of its run; only {@link #enterWire} and the signals of
  * the transport come from event loops.
  */
-final class Call<R> {
+final class Call<T> {
 
     /** Nothing of the current attempt has left yet: the call can be stopped without a trace. */
     private static final int BEFORE_WIRE = 0;
@@ -25,15 +25,18 @@ final class Call<R> {
 
     private static final int ENDED = 2;
 
+    /** Reactor's key of the subscriber's discard hook: it is for elements and results, not for the transport's buffers. */
+    private static final String DISCARD_HOOK = "reactor.onDiscard.local";
+
     private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
     private final StreetConfig config;
-    private final Work<R> work;
-    private final Batch batch;
-    private final int size;
-    private final Run<R> run;
+    private final Work work;
+    private final Batch<T> batch;
+    private int elements;
+    private final Run<T, ?> run;
     private final Context context;
-    private final Verdict<R> verdict;
+    private final Verdict<T> verdict;
     private final Disposable.Swap current = Disposables.swap();
     private Disposable deadline = Disposables.disposed();
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
@@ -43,23 +46,46 @@ final class Call<R> {
 
     Call(
             StreetConfig config,
-            Work<R> work,
-            Batch batch,
+            Work work,
+            Batch<T> batch,
             SerialOwners.@Nullable Turn turn,
-            Run<R> run,
+            Run<T, ?> run,
             Context context) {
         this.config = config;
         this.work = work;
         this.batch = batch;
-        this.size = batch.size();
+        this.elements = batch.elements();
+        batch.travelsWith(this);
         this.turn = turn;
         this.run = run;
-        this.context = context;
+        this.context = context.delete(DISCARD_HOOK);
         this.verdict = new Verdict<>(config, work, batch, run, this);
     }
 
-    int size() {
-        return size;
+    /** Elements that it was started for, and those that joined it. */
+    int elements() {
+        return elements;
+    }
+
+    Batch<T> batch() {
+        return batch;
+    }
+
+    /** One more element joined its batch. */
+    void grew() {
+        elements++;
+    }
+
+    /** Elements of its batch were withdrawn. */
+    void shrank(int gone) {
+        elements -= gone;
+    }
+
+    /** Ends it if nobody waits for any of its accounts; a call that has left goes on. */
+    void endIfEmpty() {
+        if (batch.isEmpty()) { // it has not left: nothing is taken out of one that has
+            end();
+        }
     }
 
     /** Nothing of it is sent again: the stream has ended, or its time is over. */
@@ -84,9 +110,8 @@ final class Call<R> {
             current.update(run.later(this::attempt, pause.toNanos()));
             return;
         }
-        watch = config.watch().call(work.api(), size, batch.attempts() + 1, context);
-        Attempt attempt =
-                new Attempt(work.api(), work.write(batch.fromAccount(), batch.toAccounts()), this::enterWire, watch);
+        watch = config.watch().call(work.api(), batch.size(), batch.attempts() + 1, context);
+        Attempt attempt = new Attempt(work.api(), this::body, this::enterWire, watch);
         current.update(config.transport()
                 .send(attempt)
                 .subscribe(
@@ -103,6 +128,8 @@ final class Call<R> {
     }
 
     private void leave() {
+        batch.close();
+        batch.travelsWith(null);
         run.finished(this);
         giveEverythingBack();
     }
@@ -140,14 +167,21 @@ final class Call<R> {
         return stopped;
     }
 
+    /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
     private boolean enterWire() {
-        return phase.compareAndSet(BEFORE_WIRE, ON_WIRE);
+        return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.close();
+    }
+
+    private byte[] body() {
+        return work.write(batch.fromAccount(), batch.toAccounts());
     }
 
     /** Sends it again later; until then it holds neither a connection nor a permit. */
     void again(Duration delay) {
+        batch.reopen();
         phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
         current.update(run.later(this::attempt, delay.toNanos()));
+        run.dropWithdrawn(batch);
     }
 
     /** Whether this was the first to give the call's place free; whoever did decides what becomes of its accounts. */

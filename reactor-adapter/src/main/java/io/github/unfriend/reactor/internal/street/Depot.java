@@ -4,149 +4,243 @@ package io.github.unfriend.reactor.internal.street;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where accounts wait for their call: gathered for their owner, cut in pieces and due at once, or resting after a
- * failure of their own. Decides which batch goes next and whether it should wait for more company. Not thread-safe.
+ * Where accounts wait for their call: gathered for their owner, cut in pieces and due at once, parked until their
+ * owner's turn, or resting after a failure. Decides which batch goes next and whether it should wait for more accounts.
+ * Knows each account that has no result, so that one that comes again while the first waits is sent once. Not
+ * thread-safe.
  */
-final class Depot {
+final class Depot<T> {
 
     /** A group this many linger times old goes before any fuller one. */
     private static final int PATIENCE = 20;
 
-    private final Gatherer gatherer;
-    /** Where a call carries one account: those on their way. In batches the gatherer meets what comes twice. */
-    private final @Nullable Set<String> present;
+    private final Gathering gathering;
+    private final Gatherer<T> gatherer;
+    private final Map<String, Owner<T>> owners = new HashMap<>();
+    private final Deque<Batch<T>> pieces = new ArrayDeque<>();
+    private final Map<String, Deque<Batch<T>>> parked = new HashMap<>();
+    private final Set<Batch<T>> resting = new LinkedHashSet<>();
+    private long held;
 
-    private final long linger;
-    private final Deque<Batch> pieces = new ArrayDeque<>();
-    private final Map<String, Deque<Batch>> parked = new HashMap<>();
-    private final Set<Batch> resting = new LinkedHashSet<>();
-    private long apart;
-
-    Depot(int maxBatch, long lingerNanos) {
-        this.gatherer = new Gatherer(maxBatch);
-        this.present = maxBatch == 1 ? new HashSet<>() : null;
-        this.linger = lingerNanos;
+    Depot(Gathering gathering) {
+        this.gathering = gathering;
+        this.gatherer = new Gatherer<>(gathering.maxBatch(), gathering.reach());
     }
 
-    /** Accounts that wait here in any form. */
-    long size() {
-        return gatherer.held() + apart;
+    /** Elements that wait here in any form. */
+    long held() {
+        return held;
     }
 
-    /** A new account; false if the same one waits already, or is on its way alone. */
-    boolean add(String fromAccount, String toAccount, long now) {
-        return (present == null || present.add(fromAccount)) && gatherer.add(fromAccount, toAccount, Trace.FRESH, now);
+    /** Whether so much may leave, and would not get fuller by waiting, that no more need be asked for. */
+    boolean hasEnough() {
+        long ready = gatherer.inFullGroups();
+        for (Batch<T> piece : pieces) {
+            ready += piece.elements();
+        }
+        return ready >= gathering.enough() || gatherer.stale() != null;
     }
 
-    /** An account has its result: the same one may come again. */
-    void answered(String fromAccount) {
-        if (present != null) {
-            present.remove(fromAccount);
+    /**
+     * A new element.
+     *
+     * @return the call that it goes with, or null if it waits here
+     */
+    @Nullable
+    Call<T> add(Pending<T> element, long now) {
+        Owner<T> owner = owners.computeIfAbsent(element.fromAccount, Owner::new);
+        Pending<T> same = owner.latest.putIfAbsent(element.toAccount, element);
+        if (same != null) {
+            Batch<T> batch = same.batch;
+            if (batch != null && batch.joinSame(same, element)) {
+                return joined(batch);
+            }
+            owner.latest.put(element.toAccount, element); // the first has left: this one is sent again
+        }
+        Batch<T> started = owner.started;
+        if (started != null && started.join(element, gathering.maxBatch())) {
+            return joined(started);
+        }
+        gatherer.add(owner, element, now);
+        held++;
+        return null;
+    }
+
+    private @Nullable Call<T> joined(Batch<T> batch) {
+        if (batch.call() == null) {
+            held++;
+        }
+        return batch.call();
+    }
+
+    /** An account has its results, or will have none: the same one may come again. */
+    void forget(Pending<T> account) {
+        Owner<T> owner = owners.get(account.fromAccount);
+        if (owner != null && owner.latest.remove(account.toAccount, account) && owner.latest.isEmpty()) {
+            owners.remove(account.fromAccount);
+        }
+        account.batch = null;
+    }
+
+    /** The first element of an account was taken out of its batch: these others are left. */
+    void remember(Batch<T> batch) {
+        Owner<T> owner = owners.computeIfAbsent(batch.fromAccount(), Owner::new);
+        for (Pending<T> account : batch.accounts()) {
+            owner.latest.putIfAbsent(account.toAccount, account);
         }
     }
 
-    /** A part of a batch that was cut in half. */
-    void addPiece(Batch batch) {
+    /** The call of this batch was started: until it leaves, accounts of its owner may join it. */
+    void mayBeJoined(Batch<T> batch) {
+        Owner<T> owner = gathering.joins() ? owners.get(batch.fromAccount()) : null;
+        if (owner != null) {
+            owner.started = batch;
+        }
+    }
+
+    /** A part of a batch that was cut in half, or one whose turn it is again. */
+    void addPiece(Batch<T> batch) {
         pieces.add(batch);
-        apart += batch.size();
+        held += batch.elements();
     }
 
     /** A batch whose owner is being served by another call. */
-    void park(Batch batch) {
+    void park(Batch<T> batch) {
         parked.computeIfAbsent(batch.fromAccount(), owner -> new ArrayDeque<>()).add(batch);
-        apart += batch.size();
+        held += batch.elements();
     }
 
     /** The owner may be free: its batches are due again, behind the pieces that are. */
     void unpark(String fromAccount) {
-        Deque<Batch> batches = parked.remove(fromAccount);
+        Deque<Batch<T>> batches = parked.remove(fromAccount);
         if (batches != null) {
-            pieces.addAll(batches);
+            for (Batch<T> batch : batches) {
+                held -= batch.elements();
+                addPiece(batch);
+            }
         }
     }
 
     /** Accounts that failed by themselves and wait apart until {@link #endRest}. */
-    void rest(Batch batch) {
+    void rest(Batch<T> batch) {
         resting.add(batch);
-        apart += batch.size();
+        held += batch.elements();
     }
 
     /**
      * Lets rested accounts join whatever is gathered for their owner by now.
      *
      * @param whole whether they stay together as they are
-     * @return how many of them had come a second time meanwhile: both end in one result
      */
-    int endRest(Batch batch, boolean whole, long now) {
+    void endRest(Batch<T> batch, boolean whole, long now) {
         if (!resting.remove(batch)) {
-            return 0;
+            return;
         }
-        apart -= batch.size();
         if (whole) {
+            held -= batch.elements();
             addPiece(batch);
-            return 0;
+            return;
         }
-        int met = 0;
-        for (var account : batch.accounts().entrySet()) {
-            if (!gatherer.add(batch.fromAccount(), account.getKey(), account.getValue(), now)) {
-                met++;
-            }
+        for (Pending<T> account : batch.accounts()) {
+            gatherAgain(account, now);
         }
-        return met;
+    }
+
+    /** If the same account has come meanwhile and waits, both go as one. */
+    private void gatherAgain(Pending<T> account, long now) {
+        Owner<T> owner = owners.computeIfAbsent(account.fromAccount, Owner::new);
+        Pending<T> other = owner.latest.put(account.toAccount, account);
+        Group<T> open = owner.open;
+        if (other != null && other != account && open != null && other.batch == open) {
+            owner.latest.put(account.toAccount, other);
+            other.trace = other.trace.and(account.trace);
+            open.chain(other, account);
+        } else {
+            gatherer.add(owner, account, now);
+        }
     }
 
     /**
-     * The batch that should leave now.
+     * The batch that should leave now; stays here until it is {@linkplain #take taken}.
      *
      * @param noMore whether the source has ended, or there is no room for what it may still send
      * @return null if none should
      */
     @Nullable
-    Batch next(boolean noMore, long now) {
-        Batch piece = pieces.poll();
-        if (piece != null) {
-            apart -= piece.size();
-            return piece;
-        }
-        Batch full = gatherer.pollFull();
-        if (full != null || !gatherer.hasOpen()) {
+    Batch<T> next(boolean noMore, long now) {
+        Batch<T> piece = pieces.peek();
+        return piece != null ? piece : group(noMore, now);
+    }
+
+    private @Nullable Group<T> group(boolean noMore, long now) {
+        Group<T> full = gatherer.full();
+        if (full != null) {
             return full;
         }
-        if (noMore) {
-            return gatherer.pollFullest();
+        Group<T> stale = gatherer.stale();
+        if (stale != null) {
+            return stale;
         }
-        long age = now - gatherer.oldestSince();
-        if (age < linger) {
+        if (noMore) {
+            return gatherer.fullest();
+        }
+        Group<T> oldest = gatherer.oldest();
+        if (oldest == null || now - oldest.since < gathering.linger()) {
             return null;
         }
-        return age < PATIENCE * linger ? gatherer.pollFullest() : gatherer.pollOldest();
+        return now - oldest.since < PATIENCE * gathering.linger() ? gatherer.fullest() : oldest;
+    }
+
+    /** Takes what {@link #next} gave. */
+    void take(Batch<T> batch) {
+        if (pieces.peek() == batch) {
+            pieces.poll();
+        } else {
+            gatherer.take((Group<T>) batch);
+        }
+        held -= batch.elements();
+    }
+
+    /** Takes elements out of a batch that waits here for which nobody waits any more; what is left is due at once. */
+    List<Pending<T>> takeWithdrawn(Batch<T> batch) {
+        held -= batch.elements();
+        if (batch instanceof Group<T> group && group.gathered) {
+            gatherer.take(group);
+            pieces.add(group);
+        }
+        List<Pending<T>> taken = batch.takeWithdrawn();
+        held += batch.elements();
+        if (batch.isEmpty()) {
+            pieces.remove(batch);
+            resting.remove(batch);
+            parked.values().forEach(batches -> batches.remove(batch));
+        }
+        return taken;
     }
 
     /** When {@link #next} will have something that it has not now; to be asked only after it said null. */
     long nextAt() {
-        return gatherer.hasOpen() ? gatherer.oldestSince() + linger : Long.MAX_VALUE;
+        Group<T> oldest = gatherer.oldest();
+        return oldest == null ? Long.MAX_VALUE : oldest.since + gathering.linger();
     }
 
     /** Gives everything away, in no order. */
-    void empty(Consumer<Batch> taker) {
+    void empty(Consumer<Batch<T>> taker) {
+        held = 0;
         resting.forEach(taker);
         resting.clear();
         pieces.forEach(taker);
         pieces.clear();
         parked.values().forEach(batches -> batches.forEach(taker));
         parked.clear();
-        apart = 0;
-        Batch batch;
-        while ((batch = gatherer.pollFullest()) != null) {
-            taker.accept(batch);
-        }
+        gatherer.empty(taker);
     }
 }

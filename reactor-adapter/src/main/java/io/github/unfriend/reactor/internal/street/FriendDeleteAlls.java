@@ -2,9 +2,7 @@
 package io.github.unfriend.reactor.internal.street;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.Friendship;
 import io.github.unfriend.UserIds;
 import io.github.unfriend.wire.AnswerItem;
 import io.github.unfriend.wire.AnswerReader;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type one-way or two-way
  */
-public record FriendDeleteAlls(DeleteType type) implements Work<DeleteAllResult> {
+public record FriendDeleteAlls(DeleteType type) implements Work {
 
     @Override
     public Api api() {
@@ -33,8 +31,8 @@ public record FriendDeleteAlls(DeleteType type) implements Work<DeleteAllResult>
     }
 
     @Override
-    public @Nullable String problemWith(Friendship friendship) {
-        String problem = UserIds.problemWith(friendship.fromAccount());
+    public @Nullable String problemWith(String fromAccount, String toAccount) {
+        String problem = UserIds.problemWith(fromAccount);
         return problem == null ? null : "From_Account: " + problem;
     }
 
@@ -52,10 +50,5 @@ public record FriendDeleteAlls(DeleteType type) implements Work<DeleteAllResult>
                 read.errorInfo(),
                 read.requestId(),
                 read.ok() ? Map.of(fromAccount, new AnswerItem(fromAccount, 0, read.errorInfo())) : Map.of());
-    }
-
-    @Override
-    public DeleteAllResult result(String fromAccount, String toAccount, int code, String info) {
-        return new DeleteAllResult(fromAccount, code, info);
     }
 }

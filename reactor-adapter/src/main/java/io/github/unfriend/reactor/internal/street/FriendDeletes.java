@@ -3,8 +3,6 @@ package io.github.unfriend.reactor.internal.street;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.Friendship;
-import io.github.unfriend.ResultItem;
 import io.github.unfriend.UserIds;
 import io.github.unfriend.wire.AnswerReader;
 import io.github.unfriend.wire.FriendDeleteAnswer;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type one-way or two-way
  */
-public record FriendDeletes(DeleteType type) implements Work<ResultItem> {
+public record FriendDeletes(DeleteType type) implements Work {
 
     @Override
     public Api api() {
@@ -30,17 +28,17 @@ public record FriendDeletes(DeleteType type) implements Work<ResultItem> {
     }
 
     @Override
-    public @Nullable String problemWith(Friendship friendship) {
-        String problem = UserIds.problemWith(friendship.fromAccount());
+    public @Nullable String problemWith(String fromAccount, String toAccount) {
+        String problem = UserIds.problemWith(fromAccount);
         if (problem != null) {
             return "From_Account: " + problem;
         }
-        problem = UserIds.problemWith(friendship.toAccount());
+        problem = UserIds.problemWith(toAccount);
         if (problem != null) {
             return "To_Account: " + problem;
         }
         // What the service does with it is documented nowhere, and nobody is a friend of their own.
-        return friendship.fromAccount().equals(friendship.toAccount()) ? "To_Account is the From_Account itself" : null;
+        return fromAccount.equals(toAccount) ? "To_Account is the From_Account itself" : null;
     }
 
     @Override
@@ -52,10 +50,5 @@ public record FriendDeletes(DeleteType type) implements Work<ResultItem> {
     public Reply read(byte[] answer, String fromAccount) {
         FriendDeleteAnswer read = AnswerReader.friendDelete(answer);
         return Reply.ofItems(read.ok(), read.errorCode(), read.errorInfo(), read.requestId(), read.items());
-    }
-
-    @Override
-    public ResultItem result(String fromAccount, String toAccount, int code, String info) {
-        return new ResultItem(fromAccount, toAccount, code, info);
     }
 }

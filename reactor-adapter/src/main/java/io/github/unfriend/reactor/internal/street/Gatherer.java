@@ -3,144 +3,126 @@ package io.github.unfriend.reactor.internal.street;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers accounts that come in any order into batches of one From_Account each. Groups are chained by size and by age,
- * so that adding an account and finding the fullest or the oldest group cost the same for one owner or a hundred
- * thousand. Not thread-safe.
+ * Gathers accounts that come in any order into groups of one From_Account each. A group is full, or it is stale (it has
+ * not grown while as many accounts as {@code reach} came in, so that waiting longer would hardly make it fuller), or it
+ * is worth waiting for. So there are never more than {@code reach} groups worth waiting for. Groups are chained by size,
+ * age and last growth: adding an account and finding the fullest, oldest or most stale group cost the same for one owner
+ * or a hundred thousand. Not thread-safe.
  */
-final class Gatherer {
+final class Gatherer<T> {
 
     private final int maxBatch;
-    private final Map<String, Group> open = new HashMap<>();
-    private final Deque<Group> full = new ArrayDeque<>();
-    private final @Nullable GroupChain[] bySize; // most sizes never occur
-    private final GroupChain byAge = new GroupChain(GroupChain.AGE);
+    private final int reach;
+    private final Deque<Group<T>> full = new ArrayDeque<>();
+    private final @Nullable GroupChain<T>[] bySize; // most sizes never occur
+    private final GroupChain<T> byAge = new GroupChain<>(GroupChain.AGE);
+    private final GroupChain<T> byGrowth = new GroupChain<>(GroupChain.GROWTH);
     private int fullest;
-    private int held;
+    private long added;
 
-    Gatherer(int maxBatch) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
+    Gatherer(int maxBatch, int reach) {
         this.maxBatch = maxBatch;
-        this.bySize = new @Nullable GroupChain[maxBatch + 1];
+        this.reach = reach;
+        this.bySize = new GroupChain[maxBatch + 1];
     }
 
-    /**
-     * Takes an account in.
-     *
-     * @return false if its group holds it already: it will be sent once
-     */
-    boolean add(String fromAccount, String toAccount, Trace trace, long now) {
-        Group group = open.get(fromAccount);
+    /** Takes an account in that its group has not yet. */
+    void add(Owner<T> owner, Pending<T> account, long now) {
+        Group<T> group = owner.open;
         if (group == null) {
-            group = new Group(fromAccount, now);
-            open.put(fromAccount, group);
+            group = new Group<>(owner, now);
+            owner.open = group;
             byAge.append(group);
+            byGrowth.append(group);
+        } else {
+            ofSize(group.size()).remove(group);
+            byGrowth.moveToEnd(group);
         }
-        int size = group.accounts.size();
-        Trace other = group.accounts.putIfAbsent(toAccount, trace);
-        if (other != null) {
-            group.accounts.put(toAccount, other.and(trace));
-            return false;
-        }
-        held++;
-        if (size > 0) {
-            ofSize(size).remove(group);
-        }
-        if (size + 1 == maxBatch) {
-            open.remove(fromAccount);
+        group.add(account);
+        group.grewAt = ++added;
+        if (group.size() == maxBatch) {
+            owner.open = null;
             byAge.remove(group);
+            byGrowth.remove(group);
             full.add(group);
         } else {
-            ofSize(size + 1).append(group);
-            fullest = Math.max(fullest, size + 1);
+            ofSize(group.size()).append(group);
+            fullest = Math.max(fullest, group.size());
         }
-        return true;
     }
 
-    private GroupChain ofSize(int size) {
-        GroupChain chain = bySize[size];
+    private GroupChain<T> ofSize(int size) {
+        GroupChain<T> chain = bySize[size];
         if (chain == null) {
-            chain = new GroupChain(GroupChain.SIZE);
+            chain = new GroupChain<>(GroupChain.SIZE);
             bySize[size] = chain;
         }
         return chain;
     }
 
-    /** Accounts that wait here. */
-    int held() {
-        return held;
+    /** The full group that has been full longest. */
+    @Nullable
+    Group<T> full() {
+        return full.peek();
     }
 
-    /** A batch that cannot grow any more. */
-    @Nullable
-    Batch pollFull() {
-        Group group = full.poll();
-        return group == null ? null : batch(group);
+    /** Accounts in full groups. */
+    long inFullGroups() {
+        return (long) full.size() * maxBatch;
     }
 
-    /** The fullest batch of all. */
+    /** The group that has not grown for the longest time, if waiting longer would hardly make it fuller. */
     @Nullable
-    Batch pollFullest() {
-        Batch batch = pollFull();
-        if (batch != null) {
-            return batch;
-        }
+    Group<T> stale() {
+        Group<T> group = byGrowth.first();
+        return group != null && added - group.grewAt >= reach ? group : null;
+    }
+
+    /** The fullest group that is not full. */
+    @Nullable
+    Group<T> fullest() {
         while (fullest > 0) {
-            Group group = ofSize(fullest).first();
+            Group<T> group = ofSize(fullest).first();
             if (group != null) {
-                return take(group);
+                return group;
             }
             fullest--;
         }
         return null;
     }
 
-    /** The batch that has waited longest, full ones aside. */
+    /** The group that has waited longest, full ones aside. */
     @Nullable
-    Batch pollOldest() {
-        Group group = byAge.first();
-        return group == null ? null : take(group);
+    Group<T> oldest() {
+        return byAge.first();
     }
 
-    /** Since when the oldest group waits, full ones aside; to be asked only while one is there. */
-    long oldestSince() {
-        Group group = byAge.first();
-        return group == null ? Long.MAX_VALUE : group.since;
-    }
-
-    boolean hasOpen() {
-        return byAge.first() != null;
-    }
-
-    private Batch take(Group group) {
-        open.remove(group.fromAccount);
+    /** A group leaves. */
+    void take(Group<T> group) {
+        group.gathered = false;
+        if (full.remove(group)) { // the first one, as a rule
+            return;
+        }
+        group.owner.open = null;
         byAge.remove(group);
-        ofSize(group.accounts.size()).remove(group);
-        return batch(group);
+        byGrowth.remove(group);
+        ofSize(group.size()).remove(group);
     }
 
-    private Batch batch(Group group) {
-        held -= group.accounts.size();
-        return new Batch(group.fromAccount, group.accounts);
-    }
-
-    /** The accounts of one owner that wait for more. */
-    static final class Group {
-        final String fromAccount;
-        final long since;
-        final Map<String, Trace> accounts = new LinkedHashMap<>();
-        /** Neighbours in the chain by size and in the chain by age. */
-        final @Nullable Group[] before = new @Nullable Group[2];
-
-        final @Nullable Group[] behind = new @Nullable Group[2];
-
-        Group(String fromAccount, long since) {
-            this.fromAccount = fromAccount;
-            this.since = since;
+    /** Gives all groups away. */
+    void empty(Consumer<Batch<T>> taker) {
+        while (true) {
+            Group<T> group = full.isEmpty() ? byAge.first() : full.peek();
+            if (group == null) {
+                return;
+            }
+            take(group);
+            taker.accept(group);
         }
     }
 }

@@ -1,54 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
-import io.github.unfriend.reactor.internal.street.Gatherer.Group;
 import org.jspecify.annotations.Nullable;
 
 /** Groups in order of their arrival; each may leave from any place at constant cost. */
-final class GroupChain {
+final class GroupChain<T> {
 
-    /** The two kinds of chains; a group may be in one of each. */
+    /** The kinds of chains; a group may be in one of each. */
     static final int SIZE = 0;
 
     static final int AGE = 1;
+    static final int GROWTH = 2;
+    static final int KINDS = 3;
 
     private final int kind;
-    private @Nullable Group first;
-    private @Nullable Group last;
+    private @Nullable Group<T> first;
+    private @Nullable Group<T> last;
 
     GroupChain(int kind) {
         this.kind = kind;
     }
 
     @Nullable
-    Group first() {
+    Group<T> first() {
         return first;
     }
 
-    void append(Group group) {
-        group.before[kind] = last;
+    void append(Group<T> group) {
+        group.setBefore(kind, last);
         if (last == null) {
             first = group;
         } else {
-            last.behind[kind] = group;
+            last.setBehind(kind, group);
         }
         last = group;
     }
 
-    void remove(Group group) {
-        Group before = group.before[kind];
-        Group behind = group.behind[kind];
+    void moveToEnd(Group<T> group) {
+        if (last != group) {
+            remove(group);
+            append(group);
+        }
+    }
+
+    void remove(Group<T> group) {
+        Group<T> before = group.before(kind);
+        Group<T> behind = group.behind(kind);
         if (before == null) {
             first = behind;
         } else {
-            before.behind[kind] = behind;
+            before.setBehind(kind, behind);
         }
         if (behind == null) {
             last = before;
         } else {
-            behind.before[kind] = before;
+            behind.setBefore(kind, before);
         }
-        group.before[kind] = null;
-        group.behind[kind] = null;
+        group.setBefore(kind, null);
+        group.setBehind(kind, null);
     }
 }

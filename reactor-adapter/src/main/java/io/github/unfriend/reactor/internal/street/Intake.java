@@ -1,35 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
-import io.github.unfriend.Friendship;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * The door at which accounts come in: takes what the source signals, on the source's thread, and asks it for no more
- * than there is room for. {@link #poll}, {@link #askUpTo} and the counts belong to the run's worker.
+ * Takes in what the source signals, on the source's thread, and asks it for more on a thread where it may take its time
+ * or block: neither holds up the stream. {@link #poll}, {@link #askUpTo} and {@link #close} belong to the run's worker.
  */
-final class Intake implements CoreSubscriber<Friendship> {
+final class Intake<T> implements CoreSubscriber<T> {
 
-    private final Run<?> run;
+    private final Run<T, ?> run;
+    private final Elements<T> elements;
+    private final Scheduler scheduler;
     private final Context context;
-    private final Queue<Friendship> arrived = Queues.<Friendship>unbounded().get();
+    private final Queue<Pending<T>> arrived = Queues.<Pending<T>>unbounded().get();
     private final AtomicReference<@Nullable Subscription> source = new AtomicReference<>();
+    private final AtomicLong toRequest = new AtomicLong();
+    private final DrainLoop requesting = new DrainLoop();
+    private final DrainLoop discarding = new DrainLoop();
     private volatile boolean done;
+    private volatile boolean closed;
     private volatile @Nullable Throwable error;
-    private long received;
+    private volatile long received;
     private volatile long asked;
     private long polled;
 
-    Intake(Run<?> run, Context context) {
+    Intake(Run<T, ?> run, Elements<T> elements, Scheduler scheduler, Context context) {
         this.run = run;
+        this.elements = elements;
+        this.scheduler = scheduler;
         this.context = context;
     }
 
@@ -48,19 +58,31 @@ final class Intake implements CoreSubscriber<Friendship> {
     }
 
     @Override
-    public void onNext(Friendship friendship) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // signals come one after the other
+    public void onNext(T element) {
         if (done) {
-            Operators.onNextDropped(friendship, context);
+            Operators.onNextDropped(element, context);
             return;
         }
         received++;
         if (received > asked) {
+            Operators.onDiscard(element, context);
             cancel();
             finish(Exceptions.failWithOverflow(
                     "The source of accounts sends more than it was asked for; it breaks Reactive Streams rule 1.1."));
             return;
         }
-        arrived.offer(friendship);
+        try {
+            arrived.offer(elements.pending(element));
+        } catch (Throwable fatal) { // of the JVM, from the function
+            Operators.onDiscard(element, context);
+            cancel();
+            finish(fatal);
+            return;
+        }
+        if (closed) {
+            discardArrived();
+        }
         run.wake();
     }
 
@@ -100,12 +122,12 @@ final class Intake implements CoreSubscriber<Friendship> {
     }
 
     @Nullable
-    Friendship poll() {
-        Friendship friendship = arrived.poll();
-        if (friendship != null) {
+    Pending<T> poll() {
+        Pending<T> element = arrived.poll();
+        if (element != null) {
             polled++;
         }
-        return friendship;
+        return element;
     }
 
     /** The source has said its last word, and everything it sent was polled. */
@@ -119,6 +141,29 @@ final class Intake implements CoreSubscriber<Friendship> {
         return error;
     }
 
+    /** How many elements the source has sent. */
+    long received() {
+        return received;
+    }
+
+    /** Nothing is polled any more: what has arrived and what still arrives is discarded. */
+    void close() {
+        cancel();
+        closed = true;
+        discardArrived();
+    }
+
+    private void discardArrived() {
+        if (discarding.enter()) {
+            discarding.drain(() -> {
+                Pending<T> element;
+                while ((element = arrived.poll()) != null) {
+                    Operators.onDiscard(element.element, context);
+                }
+            });
+        }
+    }
+
     /** Asks for as much as there is room for, what was asked for and was not polled yet included. */
     void askUpTo(long room, long piece) {
         long outstanding = asked - polled;
@@ -128,19 +173,43 @@ final class Intake implements CoreSubscriber<Friendship> {
         }
     }
 
-    /** A source that throws, which it must not (rule 3.16), has ended with that error: what it sent is worked off. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // asked on the worker only
     private void ask(long more) {
-        Subscription subscription = source.get();
-        if (subscription != null && !done) {
-            asked += more;
+        if (source.get() == null || done) {
+            return;
+        }
+        asked += more;
+        toRequest.addAndGet(more);
+        if (requesting.enter()) {
             try {
-                subscription.request(more);
-            } catch (Throwable thrown) {
-                Exceptions.throwIfJvmFatal(thrown);
-                cancel();
-                onError(thrown);
+                scheduler.schedule(() -> requesting.drain(this::request));
+            } catch (RejectedExecutionException shutDown) {
+                broken(shutDown);
             }
         }
+    }
+
+    private void request() {
+        Subscription subscription = source.get();
+        if (subscription != null) {
+            request(subscription, toRequest.getAndSet(0));
+        }
+    }
+
+    private void request(Subscription subscription, long more) {
+        if (more == 0) {
+            return;
+        }
+        try {
+            subscription.request(more);
+        } catch (Throwable thrown) {
+            broken(thrown);
+        }
+    }
+
+    /** A source that throws, which it must not (rule 3.16), has ended with that error: what it sent is worked off. */
+    private void broken(Throwable thrown) {
+        cancel();
+        onError(thrown);
     }
 }

@@ -4,7 +4,6 @@ package io.github.unfriend.reactor.internal.street;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -20,12 +19,12 @@ final class Mailbox {
     private final Runnable work;
     private final Queue<Runnable> mail =
             Queues.<Runnable>unboundedMultiproducer().get();
-    /** Words that came and were not worked off; one from the beginning, for a mailbox that is not open yet. */
-    private final AtomicInteger words = new AtomicInteger(1);
+    private final DrainLoop loop = new DrainLoop();
 
     Mailbox(Scheduler.Worker worker, Runnable work) {
         this.worker = worker;
         this.work = work;
+        loop.enter(); // for a mailbox that is not open yet
     }
 
     /** From now on the owner works. */
@@ -48,7 +47,7 @@ final class Mailbox {
     }
 
     void wake() {
-        if (words.getAndIncrement() == 0) {
+        if (loop.enter()) {
             schedule();
         }
     }
@@ -69,17 +68,9 @@ final class Mailbox {
 
     private void schedule() {
         try {
-            worker.schedule(this::workOff);
+            worker.schedule(() -> loop.drain(work));
         } catch (RejectedExecutionException closed) {
             mail.clear();
         }
-    }
-
-    private void workOff() {
-        int dealtWith;
-        do {
-            dealtWith = words.get();
-            work.run();
-        } while (words.addAndGet(-dealtWith) != 0);
     }
 }

@@ -3,12 +3,10 @@ package io.github.unfriend.reactor.internal.street;
 
 import io.github.unfriend.AccountFailedException;
 import io.github.unfriend.DeadlineExceededException;
-import io.github.unfriend.Friendship;
 import io.github.unfriend.GatewayClosedException;
-import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -18,54 +16,66 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * One subscriber's stream, an actor with a worker of its own. Whatever happens (an account came, a call was answered, a
+ * One subscriber's stream, an actor with a worker of its own. Whatever happens (an element came, a call was answered, a
  * timer rang, more was asked for) is told to it from any thread and dealt with on the worker, one thing after the other:
  * the fields below the line are touched nowhere else, and event loops do nothing but the wire.
  *
- * <p>Demand: a call starts only while the subscriber has asked for more results than wait and are under way. Memory:
- * accounts that wait, are under way or are answered but not emitted are at most twice what the concurrent calls can
- * carry; the source is asked for no more than that.
+ * <p>Demand: see {@link #allowance}. Memory: elements that wait for their call are bounded by the gathering, those under
+ * way and answered by what the concurrent calls and those read ahead can carry; the source is asked for no more.
  */
-final class Run<R> implements Subscription {
+final class Run<T, R> implements Subscription {
+
+    /** Elements that are asked of the source at once, where batches are small. */
+    private static final int SMALL_WINDOW = 256;
 
     private final StreetConfig config;
     private final StreamOptions options;
-    private final Work<R> work;
+    private final Work work;
+    private final ResultFactory<T, R> results;
     private final CoreSubscriber<? super R> actual;
-    private final Intake intake;
+    private final Intake<T> intake;
     private final Mailbox mailbox;
     private final Outbox<R> outbox;
     private volatile boolean cancelled;
 
     // ---- on the worker only ----
-    private final Depot depot;
-    private final Set<Call<R>> calls = new HashSet<>();
+    private final Gathering gathering;
+    private final Depot<T> depot;
+    private final Set<Call<T>> calls = new LinkedHashSet<>();
     private final Alarm alarm;
-    private final long room;
     private long underWay;
-    private long taken;
     private long answered;
     private @Nullable LongFunction<Throwable> fatal;
+    private boolean withdrawals;
     private boolean emitting;
     private boolean crashed;
     private boolean ended;
 
-    Run(StreetConfig config, StreamOptions options, Work<R> work, CoreSubscriber<? super R> actual) {
+    Run(
+            StreetConfig config,
+            StreamOptions options,
+            Elements<T> elements,
+            ResultFactory<T, R> results,
+            Gathering gathering,
+            Scheduler sourceScheduler,
+            CoreSubscriber<? super R> actual) {
         this.config = config;
         this.options = options;
-        this.work = work;
+        this.work = elements.work();
+        this.results = results;
         this.actual = actual;
         this.outbox = new Outbox<>(actual);
         this.mailbox = new Mailbox(config.scheduler().createWorker(), this::work);
         this.alarm = new Alarm(mailbox, config::nanos);
-        this.intake = new Intake(this, actual.currentContext());
-        this.depot = new Depot(work.maxBatch(), config.linger().toNanos());
-        this.room = 2L * config.maxConcurrentCalls() * work.maxBatch();
+        this.intake = new Intake<>(this, elements, sourceScheduler, actual.currentContext());
+        this.gathering = gathering;
+        this.depot = new Depot<>(gathering);
     }
 
-    Intake intake() {
+    Intake<T> intake() {
         return intake;
     }
 
@@ -121,9 +131,7 @@ final class Run<R> implements Subscription {
             } else if (!ended) {
                 mailbox.readAll();
                 takeIn();
-                emitting = true;
-                outbox.emit(() -> cancelled);
-                emitting = false;
+                emit();
                 startCalls();
                 askSource();
                 endIfDone();
@@ -142,7 +150,6 @@ final class Run<R> implements Subscription {
         if (ended) {
             Operators.onErrorDropped(error, actual.currentContext());
         } else if (emitting || crashed) {
-            intake.cancel();
             abandon();
             actual.onError(error);
         } else {
@@ -153,66 +160,119 @@ final class Run<R> implements Subscription {
     }
 
     private void takeIn() {
-        Friendship friendship;
-        while ((friendship = intake.poll()) != null) {
-            String from = friendship.fromAccount();
-            String to = friendship.toAccount();
-            String problem = work.problemWith(friendship);
-            if (problem != null) {
-                taken++;
-                answer(from, to, LocalCode.INVALID_USER_ID, problem);
-            } else if (depot.add(from, to, config.nanos())) {
-                taken++;
+        Pending<T> element;
+        while (fatal == null && (element = intake.poll()) != null) {
+            add(element);
+        }
+    }
+
+    /** A new element; from the source or, on the worker, from anybody else. */
+    void add(Pending<T> element) {
+        if (fatal != null) {
+            discard(element);
+        } else if (element instanceof Unsendable<T> unsendable) {
+            answer(element, unsendable.code, unsendable.problem);
+        } else {
+            Call<T> call = depot.add(element, config.nanos());
+            if (call != null) {
+                call.grew();
+                underWay++;
             }
         }
     }
 
-    /** The last word about an account. */
-    void answer(String from, String to, int code, String info) {
-        answered++;
-        depot.answered(from);
-        outbox.add(work.result(from, to, code, info));
-        config.watch().result(work.api(), code, info);
+    /** Nobody waits for this element any more: it does not leave, or is not sent again. */
+    void withdraw(Pending<T> element) {
+        tell(() -> {
+            element.withdrawn = true;
+            withdrawals = true;
+            Batch<T> batch = element.batch;
+            if (batch != null) {
+                dropWithdrawn(batch);
+            }
+        });
+    }
+
+    /** Elements that nobody waits for are taken out of a batch, unless it has left. */
+    void dropWithdrawn(Batch<T> batch) {
+        if (!withdrawals) {
+            return;
+        }
+        Call<T> call = batch.call();
+        List<Pending<T>> gone = call == null ? depot.takeWithdrawn(batch) : batch.takeWithdrawn();
+        gone.forEach(depot::forget);
+        depot.remember(batch);
+        if (call != null) {
+            call.shrank(gone.size());
+            underWay -= gone.size();
+            call.endIfEmpty();
+        }
+        gone.forEach(element -> Sorting.ambiguousEnd(this, element, "nobody waited for it any more"));
+    }
+
+    /** The last word about an account, for each of its elements. */
+    void answer(Pending<T> account, int code, String info) {
+        depot.forget(account);
+        for (Pending<T> each = account; each != null; each = each.next) {
+            answered++;
+            outbox.add(results.result(each.element, each.fromAccount, each.toAccount, code, info));
+            config.watch().result(work.api(), code, info);
+        }
         if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
-            endWith("the stream was stopped", count -> new AccountFailedException(from, to, code, info, count));
+            endWith(
+                    "the stream was stopped",
+                    count -> new AccountFailedException(account.fromAccount, account.toAccount, code, info, count));
         }
     }
 
-    /** A call gives its place free; all its accounts have gone elsewhere. */
-    void finished(Call<R> call) {
+    /** An account gets no result: its elements are discarded, and the error that ends the stream counts them. */
+    void discard(Pending<T> account) {
+        depot.forget(account);
+        for (Pending<T> each = account; each != null; each = each.next) {
+            Operators.onDiscard(each.element, actual.currentContext());
+        }
+    }
+
+    /** A call gives its place free; all its accounts have gone elsewhere, or go there now. */
+    void finished(Call<T> call) {
         if (calls.remove(call)) {
-            underWay -= call.size();
+            underWay -= call.elements();
+            outbox.nextCall();
         }
     }
 
-    void addPiece(Batch batch) {
-        if (isOpen(batch)) {
+    void addPiece(Batch<T> batch) {
+        if (returns(batch)) {
             depot.addPiece(batch);
         }
     }
 
-    /** After the stream was ended nothing waits any more. */
-    private boolean isOpen(Batch batch) {
-        if (fatal != null) {
-            Sorting.ambiguousEnd(this, batch, "the stream ended");
-        }
-        return fatal == null;
-    }
-
     /** Single accounts that failed go again in later batches. */
-    void rest(Batch batch, long nanos) {
-        if (isOpen(batch)) {
-            depot.rest(batch);
-            later(() -> taken -= depot.endRest(batch, false, config.nanos()), nanos);
-        }
+    void rest(Batch<T> batch, long nanos) {
+        restUntil(batch, nanos, false);
     }
 
     /** A whole batch goes again as it is. */
-    void laterAgain(Batch batch, long nanos) {
-        if (isOpen(batch)) {
+    void laterAgain(Batch<T> batch, long nanos) {
+        restUntil(batch, nanos, true);
+    }
+
+    private void restUntil(Batch<T> batch, long nanos, boolean whole) {
+        if (returns(batch)) {
             depot.rest(batch);
-            later(() -> depot.endRest(batch, true, config.nanos()), nanos);
+            later(() -> depot.endRest(batch, whole, config.nanos()), nanos);
+            dropWithdrawn(batch);
         }
+    }
+
+    /** After the stream was ended nothing waits any more. */
+    private boolean returns(Batch<T> batch) {
+        if (fatal != null) {
+            Sorting.ambiguousEnd(this, batch, "the stream ended");
+            return false;
+        }
+        batch.reopen();
+        return true;
     }
 
     /** Ends the stream after what is on the wire: results first, then this error. */
@@ -221,46 +281,92 @@ final class Run<R> implements Subscription {
             return;
         }
         fatal = error;
-        intake.cancel();
+        intake.close();
         List.copyOf(calls).forEach(Call::stop);
         depot.empty(batch -> Sorting.ambiguousEnd(this, batch, reason));
     }
 
+    private void emit() {
+        emitting = true;
+        if (outbox.emit(() -> cancelled)) {
+            wake();
+        }
+        emitting = false;
+    }
+
     private void startCalls() {
-        while (!cancelled
-                && fatal == null
-                && calls.size() < config.maxConcurrentCalls()
-                && outbox.wanted() > underWay) {
-            Batch batch = depot.next(intake.isExhausted() || load() >= room, config.nanos());
-            if (batch == null) {
-                alarm.at(depot.nextAt());
+        while (!cancelled && fatal == null && calls.size() < config.maxConcurrentCalls()) {
+            long allowance = allowance();
+            Batch<T> batch = allowance <= 0 ? null : depot.next(intake.isExhausted() || room() <= 0, config.nanos());
+            if (batch == null || batch.elements() > allowance) {
+                // More demand comes with a word of its own; more time does not.
+                alarm.at(batch == null && allowance > 0 ? depot.nextAt() : Alarm.NEVER);
                 return;
             }
-            String owner = batch.fromAccount();
-            SerialOwners.Turn turn = null;
-            if (config.serialOwners().contains(owner)) {
-                turn = config.serialOwners().enter(owner, () -> tell(() -> depot.unpark(owner)));
-                if (turn == null) {
-                    depot.park(batch);
-                    continue;
-                }
+            dropWithdrawn(batch);
+            if (!batch.isEmpty()) {
+                depot.take(batch);
+                start(batch);
             }
-            Call<R> call = new Call<>(config, work, batch, turn, this, actual.currentContext());
-            calls.add(call);
-            underWay += batch.size();
-            call.start();
         }
     }
 
-    /** Accounts that this stream has in memory, in any form. */
-    private long load() {
-        return depot.size() + underWay + outbox.size();
+    /**
+     * How many elements the next call may have. Any number, if a result is asked for that nothing under way covers. Else
+     * it is a call that nobody has asked for: what is answered or under way beyond the demand, this call included, is at
+     * most what the subscriber has taken so far, and at most {@code readAhead} calls. So reading ahead is earned by
+     * taking results, and doubles with each round trip of a subscriber that takes all.
+     */
+    private long allowance() {
+        long demand = outbox.demand();
+        long beyond = outbox.size() + underWay - demand;
+        if (beyond < 0) {
+            return Long.MAX_VALUE;
+        }
+        return callsBeyond(demand) < config.readAhead() ? outbox.taken() - beyond : 0;
     }
 
+    private int callsBeyond(long demand) {
+        long left = demand - outbox.size();
+        int beyond = outbox.callsBeyond(demand);
+        for (Call<T> call : calls) {
+            if (left <= 0) {
+                beyond++;
+            }
+            left -= call.elements();
+        }
+        return beyond;
+    }
+
+    private void start(Batch<T> batch) {
+        String owner = batch.fromAccount();
+        SerialOwners.Turn turn = null;
+        if (config.serialOwners().contains(owner)) {
+            turn = config.serialOwners().enter(owner, () -> tell(() -> depot.unpark(owner)));
+            if (turn == null) {
+                depot.park(batch);
+                return;
+            }
+        }
+        Call<T> call = new Call<>(config, work, batch, turn, this, actual.currentContext());
+        calls.add(call);
+        underWay += call.elements();
+        depot.mayBeJoined(batch);
+        call.start();
+    }
+
+    /** How many more elements this stream may have in memory. */
+    private long room() {
+        long calls = (long) config.maxConcurrentCalls() + config.readAhead();
+        long load = depot.held() + underWay + outbox.size();
+        return Math.min(gathering.maxHeld() - depot.held(), gathering.maxHeld() + calls * gathering.maxBatch() - load);
+    }
+
+    /** In small pieces: a source that makes its elements while it is asked is not kept at it for long. */
     private void askSource() {
-        if (outbox.isOpen() && fatal == null) {
-            // In larger pieces, but never so late that a batch has to wait for its accounts.
-            intake.askUpTo(room - load(), Math.max(1, room / 8));
+        if (outbox.isOpen() && fatal == null && !depot.hasEnough()) {
+            int window = Math.max(SMALL_WINDOW, gathering.maxBatch());
+            intake.askUpTo(Math.min(room(), window), window / 4);
         }
     }
 
@@ -268,9 +374,9 @@ final class Run<R> implements Subscription {
         if (cancelled || !calls.isEmpty() || !outbox.isEmpty()) {
             return;
         }
-        Throwable error = fatal == null ? null : fatal.apply(taken - answered);
+        Throwable error = fatal == null ? null : fatal.apply(intake.received() - answered);
         if (error == null) {
-            if (!intake.isExhausted() || depot.size() > 0) {
+            if (!intake.isExhausted() || depot.held() > 0) {
                 return;
             }
             error = intake.error();
@@ -283,11 +389,20 @@ final class Run<R> implements Subscription {
         }
     }
 
+    /** Nobody takes results any more. */
     private void abandon() {
-        calls.forEach(Call::cancel);
+        if (ended) {
+            return;
+        }
+        intake.close();
+        for (Call<T> call : calls) {
+            call.cancel();
+            call.batch().accounts().forEach(this::discard);
+        }
         calls.clear();
-        outbox.clear();
-        leave();
+        depot.empty(batch -> batch.accounts().forEach(this::discard));
+        outbox.discard();
+        leave(); // at last: when all streams have left, connections are closed
     }
 
     private void leave() {

@@ -12,14 +12,14 @@ import reactor.core.scheduler.Scheduler;
 /** The open streams of one gateway, so that closing it reaches them. */
 public final class Runs {
 
-    private final Set<Run<?>> open = ConcurrentHashMap.newKeySet();
+    private final Set<Run<?, ?>> open = ConcurrentHashMap.newKeySet();
     private final Sinks.Empty<Void> idle = Sinks.empty();
     private volatile boolean closed;
 
     /** No stream is open yet. */
     public Runs() {}
 
-    boolean add(Run<?> run) {
+    boolean add(Run<?, ?> run) {
         open.add(run);
         if (closed) {
             remove(run); // closing may have seen it in between, and wait for it
@@ -28,7 +28,7 @@ public final class Runs {
         return true;
     }
 
-    void remove(Run<?> run) {
+    void remove(Run<?, ?> run) {
         open.remove(run);
         tellIfIdle();
     }

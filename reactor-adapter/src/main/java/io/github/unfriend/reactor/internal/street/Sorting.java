@@ -11,16 +11,16 @@ import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.wire.AnswerItem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 /** Sorts the accounts of one answered batch: those that are done, and those that go again in later batches. */
-final class Sorting<R> {
+final class Sorting<T> {
 
     /** Refusals that speak of an account, if they are about it alone; after any other nobody has looked at it. */
     private static final Set<ErrorCategory> SPEAKS_OF_AN_ACCOUNT =
@@ -34,17 +34,17 @@ final class Sorting<R> {
     private static final String EARLIER = "An earlier attempt got no readable answer; the last one: ";
 
     private final StreetConfig config;
-    private final Work<R> work;
-    private final Batch batch;
-    private final Run<R> run;
+    private final Work work;
+    private final Batch<T> batch;
+    private final Run<T, ?> run;
     private final boolean last;
-    private final Map<String, Trace> again = new LinkedHashMap<>();
-    private final Map<String, Trace> undecided = new LinkedHashMap<>();
+    private final List<Pending<T>> again = new ArrayList<>();
+    private final List<Pending<T>> undecided = new ArrayList<>();
     private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
     private Duration againAfter = Duration.ZERO;
     private @Nullable Throwable ending;
 
-    Sorting(StreetConfig config, Work<R> work, Batch batch, Run<R> run, boolean last) {
+    Sorting(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, boolean last) {
         this.config = config;
         this.work = work;
         this.batch = batch;
@@ -59,41 +59,39 @@ final class Sorting<R> {
      */
     @Nullable
     Throwable sort(Reply reply) {
-        batch.accounts().forEach((account, trace) -> {
-            AnswerItem item = reply.items().get(account);
+        for (Pending<T> account : batch.accounts()) {
+            AnswerItem item = reply.items().get(account.toAccount);
             if (item != null) {
-                answered(account, trace, item.resultCode(), item.resultInfo(), reply.requestId());
+                answered(account, item.resultCode(), item.resultInfo(), reply.requestId());
             } else {
-                leftOut(account, trace);
+                leftOut(account);
             }
-        });
+        }
         if (!again.isEmpty()) {
-            run.rest(new Batch(batch.fromAccount(), again), againAfter.toNanos());
+            run.rest(new Batch<>(batch.fromAccount(), again), againAfter.toNanos());
         }
         if (ending != null) {
-            ambiguousEnd(run, new Batch(batch.fromAccount(), undecided), Verdict.text(ending));
+            ambiguousEnd(run, new Batch<>(batch.fromAccount(), undecided), Verdict.text(ending));
         }
         return ending;
     }
 
-    private void answered(String account, Trace trace, int code, String info, @Nullable String requestId) {
+    private void answered(Pending<T> account, int code, String info, @Nullable String requestId) {
         switch (Outcome.of(code, info)) {
-            case DELETED, NOT_FRIENDS -> run.answer(batch.fromAccount(), account, code, info);
+            case DELETED, NOT_FRIENDS -> run.answer(account, code, info);
             default ->
                 failed(
                         account,
-                        trace,
-                        failure(Failure.Kind.REFUSED, trace.tried(code, false), info),
+                        failure(Failure.Kind.REFUSED, account.trace.tried(code, false), info),
                         () -> new FatalRefusalException(work.api(), ErrorCode.of(code), info, requestId, 0));
         }
     }
 
-    private void leftOut(String account, Trace trace) {
+    private void leftOut(Pending<T> account) {
         String info = "The answer does not name this account.";
         failed(
                 account,
-                trace,
-                failure(Failure.Kind.AMBIGUOUS, trace.tried(LocalCode.LEFT_OUT, true), info),
+                failure(Failure.Kind.AMBIGUOUS, account.trace.tried(LocalCode.LEFT_OUT, true), info),
                 () -> new MalformedAnswerException(info));
     }
 
@@ -101,8 +99,8 @@ final class Sorting<R> {
         return new Failure(kind, work.api(), tried.attempts(), tried.alike(), 1, tried.code(), info, true);
     }
 
-    private void failed(String account, Trace trace, Failure failure, Supplier<Throwable> error) {
-        Trace tried = trace.tried(failure.code(), mayHaveHappened(failure));
+    private void failed(Pending<T> account, Failure failure, Supplier<Throwable> error) {
+        account.trace = account.trace.tried(failure.code(), mayHaveHappened(failure));
         Decision decision;
         try {
             decision = config.policy().decide(failure);
@@ -111,7 +109,7 @@ final class Sorting<R> {
             }
         } catch (Throwable thrown) { // by a policy or a pacer of the user's
             Exceptions.throwIfJvmFatal(thrown);
-            undecided.put(account, tried);
+            undecided.add(account);
             endWith(thrown);
             return;
         }
@@ -120,10 +118,10 @@ final class Sorting<R> {
             case RENEW, HALVE, GIVE_UP, STOP -> false;
         };
         if (repeat) {
-            again.put(account, tried);
+            again.add(account);
             againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
         } else {
-            end(run, batch.fromAccount(), account, tried, failure);
+            end(run, account, failure);
         }
         if (decision.action() == Decision.Action.STOP) {
             endWith(error.get());
@@ -140,29 +138,39 @@ final class Sorting<R> {
     }
 
     /** A batch is given up as a whole. */
-    static void allEnd(Run<?> run, Batch batch, Failure failure) {
-        batch.accounts().forEach((account, trace) -> end(run, batch.fromAccount(), account, trace, failure));
+    static <T> void allEnd(Run<T, ?> run, Batch<T> batch, Failure failure) {
+        for (Pending<T> account : batch.accounts()) {
+            end(run, account, failure);
+        }
     }
 
-    /** A batch is not sent any more: only those of its accounts of whom nobody knows get a result. */
-    static void ambiguousEnd(Run<?> run, Batch batch, String reason) {
-        batch.accounts().forEach((account, trace) -> {
-            if (trace.ambiguous()) {
-                run.answer(batch.fromAccount(), account, LocalCode.NO_ANSWER, EARLIER + reason);
-            }
-        });
+    /** A batch is not sent any more: those of its accounts of whom nobody knows get a result, the others none. */
+    static <T> void ambiguousEnd(Run<T, ?> run, Batch<T> batch, String reason) {
+        for (Pending<T> account : batch.accounts()) {
+            ambiguousEnd(run, account, reason);
+        }
+    }
+
+    static <T> void ambiguousEnd(Run<T, ?> run, Pending<T> account, String reason) {
+        if (account.trace.ambiguous()) {
+            run.answer(account, LocalCode.NO_ANSWER, EARLIER + reason);
+        } else {
+            run.discard(account);
+        }
     }
 
     /**
      * The truth about an account that is given up: if an earlier attempt may have deleted it and the last one did not
      * look at it, nobody knows.
      */
-    private static void end(Run<?> run, String from, String account, Trace trace, Failure failure) {
+    private static <T> void end(Run<T, ?> run, Pending<T> account, Failure failure) {
         int code = failure.code();
-        if (trace.ambiguous() && Outcome.of(code, failure.info()) == Outcome.FAILED && !speaksOfTheAccount(failure)) {
-            run.answer(from, account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
+        if (account.trace.ambiguous()
+                && Outcome.of(code, failure.info()) == Outcome.FAILED
+                && !speaksOfTheAccount(failure)) {
+            run.answer(account, LocalCode.NO_ANSWER, EARLIER + code + " " + failure.info());
         } else {
-            run.answer(from, account, code, failure.info());
+            run.answer(account, code, failure.info());
         }
     }
 

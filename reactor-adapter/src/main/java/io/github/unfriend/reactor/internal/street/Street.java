@@ -1,49 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
-import io.github.unfriend.Friendship;
 import io.github.unfriend.GatewayClosedException;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Accounts in, one result for each out: the one operator behind every method of the gateway. Cold: each subscriber has
- * a {@link Run} of its own.
+ * Elements in, one result for each out: the one operator behind every stream of the gateway. Cold: each subscriber has a
+ * {@link Run} of its own.
  *
- * @param <R> the type of one result
+ * @param <T> the type of the elements
+ * @param <R> the type of the results
  */
-public final class Street<R> extends Flux<R> {
+public final class Street<T, R> extends Flux<R> {
 
     private final StreetConfig config;
     private final StreamOptions options;
-    private final Work<R> work;
-    private final Publisher<Friendship> source;
+    private final Elements<T> elements;
+    private final ResultFactory<T, R> results;
+    private final Publisher<? extends T> source;
+    private final Scheduler sourceScheduler;
 
     /**
      * Nothing happens before a subscriber asks.
      *
      * @param config what all streams of the gateway share
      * @param options what this stream does differently
-     * @param work the API
-     * @param source the accounts
+     * @param elements what the elements mean
+     * @param results makes the results
+     * @param source the elements
+     * @param sourceScheduler where the source is asked for more
      */
-    public Street(StreetConfig config, StreamOptions options, Work<R> work, Publisher<Friendship> source) {
+    public Street(
+            StreetConfig config,
+            StreamOptions options,
+            Elements<T> elements,
+            ResultFactory<T, R> results,
+            Publisher<? extends T> source,
+            Scheduler sourceScheduler) {
         this.config = config;
         this.options = options;
-        this.work = work;
+        this.elements = elements;
+        this.results = results;
         this.source = source;
+        this.sourceScheduler = sourceScheduler;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super R> actual) {
-        Run<R> run = new Run<>(config, options, work, actual);
+        Gathering gathering = Gathering.ofStream(config, elements.work());
+        Run<T, R> run = new Run<>(config, options, elements, results, gathering, sourceScheduler, actual);
         if (!config.runs().add(run)) {
             Operators.error(actual, new GatewayClosedException());
             return;
         }
         run.begin(); // before the source is heard of: it may take its time, and the subscriber may not want to wait
-        Flux.from(source).subscribe(run.intake());
+        Flux.<T>from(source).subscribe(run.intake());
     }
 }

@@ -21,6 +21,8 @@ import reactor.core.scheduler.Scheduler;
  * @param consequences carries out what concerns more than one call
  * @param policy what failures lead to
  * @param maxConcurrentCalls calls of one stream under way at once
+ * @param readAhead calls of one stream that nobody has asked for yet
+ * @param maxHeldAccounts elements of one stream that may wait for their call
  * @param linger how long an account waits for company while the source is slow
  * @param serialOwners the From_Accounts to be served one call at a time
  * @param budget what may be spent on repeating
@@ -37,6 +39,8 @@ public record StreetConfig(
         Consequences consequences,
         RetryPolicy policy,
         int maxConcurrentCalls,
+        int readAhead,
+        int maxHeldAccounts,
         Duration linger,
         SerialOwners serialOwners,
         RetryBudget budget,

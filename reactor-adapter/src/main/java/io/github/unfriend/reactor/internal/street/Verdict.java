@@ -26,7 +26,7 @@ import reactor.util.Loggers;
  * What becomes of a call after each of its attempts: its answer is sorted, or what went wrong is put before the retry
  * policy, and the decision carried out. Lives on the worker of its run.
  */
-final class Verdict<R> {
+final class Verdict<T> {
 
     private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.retry");
 
@@ -36,15 +36,15 @@ final class Verdict<R> {
     private static final Duration REGROUP_DELAY = Duration.ofMillis(100);
 
     private final StreetConfig config;
-    private final Work<R> work;
-    private final Batch batch;
-    private final Run<R> run;
-    private final Call<R> call;
+    private final Work work;
+    private final Batch<T> batch;
+    private final Run<T, ?> run;
+    private final Call<T> call;
     private int freeAttempts;
     private @Nullable Failure latest;
     private @Nullable Signed expired;
 
-    Verdict(StreetConfig config, Work<R> work, Batch batch, Run<R> run, Call<R> call) {
+    Verdict(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, Call<T> call) {
         this.config = config;
         this.work = work;
         this.batch = batch;
@@ -92,7 +92,7 @@ final class Verdict<R> {
         FatalRefusalException error =
                 new FatalRefusalException(work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0);
         Failure ofAll = failure(Failure.Kind.REFUSED, reply.code(), reply.info());
-        Batch named = batch.takeNamed(reply.items().keySet());
+        Batch<T> named = batch.takeIf(account -> reply.items().containsKey(account.toAccount));
         Throwable ending = sort(named, reply);
         if (!named.isEmpty() && !error.errorCode().isFatal()) {
             config.refusal().answered();
@@ -108,7 +108,7 @@ final class Verdict<R> {
         }
     }
 
-    private @Nullable Throwable sort(Batch answered, Reply reply) {
+    private @Nullable Throwable sort(Batch<T> answered, Reply reply) {
         return new Sorting<>(config, work, answered, run, call.isLast()).sort(reply);
     }
 
@@ -217,7 +217,7 @@ final class Verdict<R> {
         }
         if (call.end()) {
             if (!call.isLast()) {
-                Batch fresher = batch.takeFresher();
+                Batch<T> fresher = batch.takeFresher();
                 if (!fresher.isEmpty()) {
                     run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
                 }

@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -33,7 +34,7 @@ public final class Attempt {
     private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
     private final Api api;
-    private final byte[] body;
+    private final Supplier<byte[]> body;
     private final BooleanSupplier gate;
     private final CallWatch watch;
     private final Sinks.Empty<Void> left = Sinks.empty();
@@ -50,11 +51,11 @@ public final class Attempt {
      * A call that is ready to be sent.
      *
      * @param api the API to call
-     * @param body the request body
+     * @param body makes the request body, on the event loop, after the gate was passed
      * @param gate asked on the event loop just before the request is written; false keeps it from being sent
      * @param watch told what becomes of it
      */
-    public Attempt(Api api, byte[] body, BooleanSupplier gate, CallWatch watch) {
+    public Attempt(Api api, Supplier<byte[]> body, BooleanSupplier gate, CallWatch watch) {
         this.api = api;
         this.body = body;
         this.gate = gate;
@@ -76,7 +77,7 @@ public final class Attempt {
     }
 
     byte[] body() {
-        return body;
+        return body.get();
     }
 
     boolean mayLeave() {

@@ -152,18 +152,23 @@ final class PacedWrite extends Mono<Void> {
 
         private void write(Permit granted) {
             Signed signed;
+            byte[] body;
             try {
                 signed = signatures.current();
+                body = attempt.body();
             } catch (RuntimeException broken) {
                 granted.giveBack();
-                failHere("it could not be signed (" + broken.getClass().getSimpleName() + ")", broken);
+                failHere(
+                        "it could not be signed or written ("
+                                + broken.getClass().getSimpleName() + ")",
+                        broken);
                 return;
             }
             long random = ThreadLocalRandom.current().nextLong(RequestTarget.MAX_RANDOM + 1);
             channel.attr(TargetHandler.TARGET)
                     .set(RequestTarget.of(attempt.api(), signatures.credentials(), signed.userSig(), random));
             attempt.leaving(granted, signed);
-            out.sendObject(Unpooled.wrappedBuffer(attempt.body())).then().subscribe(new Sending());
+            out.sendObject(Unpooled.wrappedBuffer(body)).then().subscribe(new Sending());
         }
 
         @SuppressWarnings("ReferenceEquality") // one marker for all

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,65 +18,125 @@ import org.jspecify.annotations.Nullable;
 /** The gatherer against the simplest thing that could do the same. */
 class GathererTest {
 
-    /** Numbers below 900 add an account, the others take a batch out in one of three ways. */
+    private static final int REACH = 40;
+
+    private final Map<String, Owner<String>> owners = new HashMap<>();
+
+    private Pending<String> add(Gatherer<String> gatherer, String owner, String account, long now) {
+        Pending<String> element = new Pending<>(account, owner, account);
+        gatherer.add(owners.computeIfAbsent(owner, Owner::new), element, now);
+        return element;
+    }
+
+    /** Of the model: the accounts of one owner, and how many accounts had come when the last of them came. */
+    private static final class Waiting {
+        final List<String> accounts = new ArrayList<>();
+        long grewAt;
+    }
+
+    /** Numbers below 900 add an account, the others take a group out in one of four ways. */
     @Property(tries = 500)
-    void doesWhatAMapOfSetsWouldDo(
+    void doesWhatAMapOfListsWouldDo(
             @ForAll @IntRange(min = 1, max = 7) int maxBatch,
             @ForAll @Size(max = 400) List<@IntRange(max = 999) Integer> steps) {
-        Gatherer gatherer = new Gatherer(maxBatch);
-        Map<String, Set<String>> model = new HashMap<>();
-        List<Set<String>> full = new ArrayList<>();
-        long now = 0;
+        owners.clear();
+        Gatherer<String> gatherer = new Gatherer<>(maxBatch, REACH);
+        Map<String, Waiting> model = new LinkedHashMap<>(); // in the order of age
+        List<List<String>> full = new ArrayList<>();
+        long added = 0;
         for (int step : steps) {
-            now++;
             if (step < 900) {
+                added++;
                 String owner = "o" + step % 6;
-                String account = "a" + step / 6 % 10;
-                Set<String> group = model.computeIfAbsent(owner, name -> new HashSet<>());
-                assertThat(gatherer.add(owner, account, Trace.FRESH, now)).isEqualTo(group.add(account));
-                if (group.size() == maxBatch) {
-                    full.add(model.remove(owner));
+                String account = "a" + added;
+                add(gatherer, owner, account, added);
+                Waiting group = model.computeIfAbsent(owner, name -> new Waiting());
+                group.accounts.add(account);
+                group.grewAt = added;
+                if (group.accounts.size() == maxBatch) {
+                    full.add(model.remove(owner).accounts);
                 }
-            } else if (step < 930) {
-                Batch batch = gatherer.pollFull();
-                assertThat(batch == null ? null : batch.accounts().keySet())
-                        .isEqualTo(full.isEmpty() ? null : full.remove(0));
+            } else if (step < 925) {
+                Group<String> group = gatherer.full();
+                assertThat(names(group)).isEqualTo(full.isEmpty() ? null : full.remove(0));
+                take(gatherer, group);
+            } else if (step < 950) {
+                takeOpen(gatherer, gatherer.oldest(), model);
+            } else if (step < 975) {
+                Group<String> group = gatherer.fullest();
+                int most = model.values().stream()
+                        .mapToInt(each -> each.accounts.size())
+                        .max()
+                        .orElse(0);
+                assertThat(group == null ? 0 : group.size()).isEqualTo(most);
+                takeOpen(gatherer, group, model);
             } else {
-                takeOpen(step < 965 ? gatherer.pollFullest() : gatherer.pollOldest(), step < 965, model, full);
+                long now = added;
+                Group<String> group = gatherer.stale();
+                assertThat(group != null)
+                        .isEqualTo(model.values().stream().anyMatch(each -> now - each.grewAt >= REACH));
+                if (group != null) {
+                    takeOpen(gatherer, group, model);
+                }
             }
-            int held = full.stream().mapToInt(Set::size).sum()
-                    + model.values().stream().mapToInt(Set::size).sum();
-            assertThat(gatherer.held()).isEqualTo(held);
-            assertThat(gatherer.hasOpen()).isEqualTo(model.values().stream().anyMatch(group -> !group.isEmpty()));
+            assertThat(gatherer.inFullGroups()).isEqualTo((long) full.size() * maxBatch);
+            Group<String> oldest = gatherer.oldest();
+            assertThat(oldest == null ? null : oldest.fromAccount())
+                    .isEqualTo(model.keySet().stream().findFirst().orElse(null));
         }
     }
 
-    private static void takeOpen(
-            @Nullable Batch batch, boolean fullest, Map<String, Set<String>> model, List<Set<String>> full) {
-        if (fullest && !full.isEmpty()) {
-            assertThat(batch == null ? null : batch.accounts().keySet()).isEqualTo(full.remove(0));
-        } else if (batch == null) {
-            assertThat(model.values()).allMatch(Set::isEmpty);
-        } else {
-            if (fullest) {
-                assertThat(model.values()).noneMatch(group -> group.size() > batch.size());
+    private static @Nullable List<String> names(@Nullable Group<String> group) {
+        return group == null ? null : group.toAccounts();
+    }
+
+    private static void take(Gatherer<String> gatherer, @Nullable Group<String> group) {
+        if (group != null) {
+            gatherer.take(group);
+        }
+    }
+
+    private static void takeOpen(Gatherer<String> gatherer, @Nullable Group<String> group, Map<String, Waiting> model) {
+        if (group == null) {
+            assertThat(model).isEmpty();
+            return;
+        }
+        Waiting expected = Objects.requireNonNull(model.remove(group.fromAccount()));
+        assertThat(group.toAccounts()).isEqualTo(expected.accounts);
+        take(gatherer, group);
+    }
+
+    /** However many owners there are, the groups that are worth waiting for are no more than the reach. */
+    @Property(tries = 20)
+    void noMoreGroupsThanTheReachAreWorthWaitingFor(@ForAll @IntRange(min = 1, max = 2000) int count) {
+        owners.clear();
+        Gatherer<String> gatherer = new Gatherer<>(1000, REACH);
+        int waiting = 0;
+        for (int i = 0; i < count; i++) {
+            add(gatherer, "o" + i, "a", i);
+            waiting++;
+            Group<String> stale;
+            while ((stale = gatherer.stale()) != null) {
+                gatherer.take(stale);
+                waiting--;
             }
-            assertThat(model.remove(batch.fromAccount()))
-                    .isEqualTo(batch.accounts().keySet());
+            assertThat(waiting).isLessThanOrEqualTo(REACH);
         }
     }
 
     @Property(tries = 50)
-    void theOldestGroupIsTheOneWhoseFirstAccountCameFirst(@ForAll @IntRange(min = 1, max = 50) int owners) {
-        Gatherer gatherer = new Gatherer(1000);
-        for (int i = 0; i < owners; i++) {
-            gatherer.add("o" + i, "a", Trace.FRESH, i);
+    void theOldestGroupIsTheOneWhoseFirstAccountCameFirst(@ForAll @IntRange(min = 1, max = 50) int count) {
+        owners.clear();
+        Gatherer<String> gatherer = new Gatherer<>(1000, 1000);
+        for (int i = 0; i < count; i++) {
+            add(gatherer, "o" + i, "a", i);
         }
-        gatherer.add("o0", "b", Trace.FRESH, owners);
-        for (int i = 0; i < owners; i++) {
-            assertThat(gatherer.oldestSince()).isEqualTo(i);
-            Batch batch = gatherer.pollOldest();
-            assertThat(batch == null ? null : batch.fromAccount()).isEqualTo("o" + i);
+        add(gatherer, "o0", "b", count);
+        for (int i = 0; i < count; i++) {
+            Group<String> oldest = Objects.requireNonNull(gatherer.oldest());
+            assertThat(oldest.since).isEqualTo(i);
+            assertThat(oldest.fromAccount()).isEqualTo("o" + i);
+            gatherer.take(oldest);
         }
     }
 }

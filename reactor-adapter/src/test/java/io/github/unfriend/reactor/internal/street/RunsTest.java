@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.internal.street;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.DeleteType;
+import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.BaseSubscriber;
@@ -23,7 +25,7 @@ class RunsTest {
 
     /** A run that never gets as far as a call. */
     @SuppressWarnings("NullAway") // it needs no transport
-    private static Run<ResultItem> run() {
+    private static Run<Friendship, ResultItem> run() {
         StreetConfig config = new StreetConfig(
                 null,
                 null,
@@ -31,6 +33,8 @@ class RunsTest {
                 null,
                 RetryPolicy.standard(),
                 1,
+                1,
+                1000,
                 Duration.ofMillis(1),
                 new SerialOwners(),
                 new RetryBudget(1),
@@ -39,8 +43,15 @@ class RunsTest {
                 new Refusal(),
                 GatewayWatch.NONE,
                 Schedulers.immediate());
+        Elements<Friendship> elements = new Elements<>(new FriendDeletes(DeleteType.SINGLE), Function.identity());
         return new Run<>(
-                config, StreamOptions.USUAL, new FriendDeletes(DeleteType.SINGLE), new BaseSubscriber<ResultItem>() {});
+                config,
+                StreamOptions.USUAL,
+                elements,
+                (element, from, to, code, info) -> new ResultItem(from, to, code, info),
+                Gathering.ofStream(config, elements.work()),
+                Schedulers.immediate(),
+                new BaseSubscriber<ResultItem>() {});
     }
 
     /** Whoever comes last, the stream that is turned away or the closing: the closing ends. */
@@ -48,7 +59,7 @@ class RunsTest {
     @Timeout(120)
     void closingEndsWhenAStreamIsTurnedAwayAtTheSameMoment() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        Run<ResultItem> late = run();
+        Run<Friendship, ResultItem> late = run();
         Runs[] current = new Runs[1];
         Thread streams = new Thread(() -> {
             try {

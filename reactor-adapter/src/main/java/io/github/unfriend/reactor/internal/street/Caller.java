@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import io.github.unfriend.AccountFailedException;
+import io.github.unfriend.DeadlineExceededException;
+import io.github.unfriend.Friendship;
+import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.ResultItem;
+import io.github.unfriend.UnfriendException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+
+/**
+ * One subscriber who wants one friendship deleted. Its deadline and its cancel take its own account out, if no call has
+ * left with it; one that is on the wire is waited for at a deadline, and not sent again.
+ */
+final class Caller implements Subscription {
+
+    private final SingleDeletions deletions;
+    private final Friendship friendship;
+    private final StreamOptions options;
+    private final CoreSubscriber<? super ResultItem> actual;
+    private final AtomicBoolean entered = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Disposable.Swap timer = Disposables.swap();
+    private volatile boolean withdrawn;
+    private volatile SingleDeletions.@Nullable Place place;
+    private @Nullable ResultItem result;
+
+    Caller(
+            SingleDeletions deletions,
+            Friendship friendship,
+            StreamOptions options,
+            CoreSubscriber<? super ResultItem> actual) {
+        this.deletions = deletions;
+        this.friendship = friendship;
+        this.options = options;
+        this.actual = actual;
+    }
+
+    Friendship friendship() {
+        return friendship;
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
+    }
+
+    void begin() {
+        actual.onSubscribe(this);
+        if (deletions.config().runs().isClosed()) {
+            failed(new GatewayClosedException());
+            return;
+        }
+        Duration deadline = options.deadline();
+        if (deadline != null && !ended.get()) {
+            timer.update(deletions
+                    .config()
+                    .scheduler()
+                    .schedule(() -> timeIsOver(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && entered.compareAndSet(false, true)) {
+            try {
+                place = deletions.enter(this);
+            } catch (UnfriendException refused) {
+                failed(refused);
+            }
+            if (withdrawn) {
+                withdraw();
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (ended.compareAndSet(false, true)) {
+            timer.dispose();
+            withdraw();
+        }
+    }
+
+    private void timeIsOver(Duration deadline) {
+        if (entered.compareAndSet(false, true)) {
+            failed(new DeadlineExceededException(deadline, 1));
+        } else {
+            withdraw();
+        }
+    }
+
+    private void withdraw() {
+        withdrawn = true;
+        SingleDeletions.Place current = place;
+        if (current != null) {
+            current.withdraw();
+        }
+    }
+
+    /** On the worker of the shared run: what became of the account. */
+    static Caller settle(Caller caller, String from, String to, int code, String info) {
+        caller.result = new ResultItem(from, to, code, info);
+        return caller;
+    }
+
+    /** The result is there. */
+    void answered() {
+        ResultItem item = result;
+        if (item == null) {
+            return;
+        }
+        if (!ended.compareAndSet(false, true)) {
+            Operators.onDiscard(item, actual.currentContext());
+            return;
+        }
+        timer.dispose();
+        if (options.stopOnError() && !item.outcome().isGone()) {
+            Throwable error = new AccountFailedException(
+                            item.fromAccount(), item.toAccount(), item.resultCode(), item.resultInfo(), 0)
+                    .with(List.of(item), 0);
+            signal(() -> actual.onError(error));
+            return;
+        }
+        signal(() -> {
+            actual.onNext(item);
+            actual.onComplete();
+        });
+    }
+
+    /** It was taken out before a call left with it. */
+    void withdrawnInTime() {
+        Operators.onDiscard(friendship, actual.currentContext());
+        Duration deadline = options.deadline();
+        if (deadline != null) {
+            failed(new DeadlineExceededException(deadline, 1));
+        }
+    }
+
+    /** There will be no result. */
+    void failed(Throwable error) {
+        if (ended.compareAndSet(false, true)) {
+            timer.dispose();
+            signal(() -> actual.onError(error));
+        }
+    }
+
+    /** A subscriber that throws breaks the rules, and harms nobody but itself. */
+    private void signal(Runnable signals) {
+        try {
+            signals.run();
+        } catch (Throwable thrown) {
+            Exceptions.throwIfJvmFatal(thrown);
+            Operators.onErrorDropped(thrown, actual.currentContext());
+        }
+    }
+}

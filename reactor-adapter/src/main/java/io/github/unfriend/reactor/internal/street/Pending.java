@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An element of a source that has no result yet. Elements of the same account that come while it waits for its call are
+ * chained behind it: the account is sent once and each element is answered. Belongs to the worker of its run.
+ */
+sealed class Pending<T> permits Unsendable {
+
+    final T element;
+    final String fromAccount;
+    final String toAccount;
+    /** What its account has behind it. */
+    Trace trace = Trace.FRESH;
+    /** Where its account waits or travels; null before that, and after its result. */
+    @Nullable
+    Batch<T> batch;
+    /** The next element of the same account. */
+    @Nullable
+    Pending<T> next;
+    /** Nobody waits for it any more: it is not sent, or not sent again. */
+    boolean withdrawn;
+
+    Pending(T element, String fromAccount, String toAccount) {
+        this.element = element;
+        this.fromAccount = fromAccount;
+        this.toAccount = toAccount;
+    }
+
+    /** Whether a call has left with its account. */
+    boolean hasLeft() {
+        Batch<T> current = batch;
+        return current == null || current.isClosed();
+    }
+
+    /** How many elements this account has. */
+    int elements() {
+        int count = 0;
+        for (Pending<T> each = this; each != null; each = each.next) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Chains the elements of another one behind this; both are about the same account. */
+    void chain(Pending<T> other) {
+        Pending<T> last = other;
+        while (last.next != null) {
+            last = last.next;
+        }
+        last.next = next;
+        next = other;
+    }
+}
