@@ -40,6 +40,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -126,8 +127,9 @@ public final class DefaultFriendGateway implements FriendGateway {
         this.sources = Schedulers.newBoundedElastic(
                 Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
         this.singles = new EnumMap<>(DeleteType.class);
+        AtomicInteger waiting = new AtomicInteger();
         for (DeleteType type : DeleteType.values()) {
-            singles.put(type, new SingleDeletions(street, new FriendDeletes(type)));
+            singles.put(type, new SingleDeletions(street, new FriendDeletes(type), waiting));
         }
         config.watch().opened(pacer, budget::left);
     }

@@ -32,7 +32,7 @@ final class Depot<T> {
 
     Depot(Gathering gathering) {
         this.gathering = gathering;
-        this.gatherer = new Gatherer<>(gathering.maxBatch(), gathering.reach());
+        this.gatherer = new Gatherer<>(gathering.maxBatch(), gathering.maxHeld());
     }
 
     /** Elements that wait here in any form. */

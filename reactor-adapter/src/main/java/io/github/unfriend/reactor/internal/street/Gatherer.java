@@ -8,26 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers accounts that come in any order into groups of one From_Account each. A group is full, or it is stale (it has
- * not grown while as many accounts as {@code reach} came in, so that waiting longer would hardly make it fuller), or it
- * is worth waiting for. So there are never more than {@code reach} groups worth waiting for. Groups are chained by size,
- * age and last growth: adding an account and finding the fullest, oldest or most stale group cost the same for one owner
- * or a hundred thousand. Not thread-safe.
+ * not grown while as many accounts as the reach came in, so that waiting longer would hardly make it fuller), or it is
+ * worth waiting for. So there are never more groups worth waiting for than the reach.
+ *
+ * <p>The reach doubles, up to all that may be held, while its older half is of use: while one account in 64 joins a group
+ * that has not grown for that long. Else it halves, down to a 32nd of what may be held. At that least reach one in 64 is
+ * what comes if there are as many owners as may be held, one after the other at random: if there are more, holding all
+ * that may be held would not bring two accounts together.
+ *
+ * <p>Groups are chained by size, age and last growth: adding an account and finding the fullest, oldest or most stale
+ * group cost the same for one owner or a hundred thousand. Not thread-safe.
  */
 final class Gatherer<T> {
 
+    private static final int LEAST_PART = 32;
+
     private final int maxBatch;
-    private final int reach;
+    private final int leastReach;
+    private final int mostReach;
     private final Deque<Group<T>> full = new ArrayDeque<>();
     private final @Nullable GroupChain<T>[] bySize; // most sizes never occur
     private final GroupChain<T> byAge = new GroupChain<>(GroupChain.AGE);
     private final GroupChain<T> byGrowth = new GroupChain<>(GroupChain.GROWTH);
     private int fullest;
     private long added;
+    private int reach;
+    private int sinceChange;
+    private int late;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
-    Gatherer(int maxBatch, int reach) {
+    Gatherer(int maxBatch, int maxHeld) {
         this.maxBatch = maxBatch;
-        this.reach = reach;
+        this.mostReach = maxHeld;
+        this.leastReach = Math.max(1, maxHeld / LEAST_PART);
+        this.reach = leastReach;
         this.bySize = new GroupChain[maxBatch + 1];
     }
 
@@ -42,9 +56,13 @@ final class Gatherer<T> {
         } else {
             ofSize(group.size()).remove(group);
             byGrowth.moveToEnd(group);
+            if (added - group.grewAt >= reach / 2) {
+                late++;
+            }
         }
         group.add(account);
         group.grewAt = ++added;
+        adaptReach();
         if (group.size() == maxBatch) {
             owner.open = null;
             byAge.remove(group);
@@ -53,6 +71,15 @@ final class Gatherer<T> {
         } else {
             ofSize(group.size()).append(group);
             fullest = Math.max(fullest, group.size());
+        }
+    }
+
+    private void adaptReach() {
+        if (++sinceChange >= reach) {
+            boolean isOfUse = late * 2L * LEAST_PART >= reach;
+            reach = isOfUse ? Math.min(mostReach, 2 * reach) : Math.max(leastReach, reach / 2);
+            sinceChange = 0;
+            late = 0;
         }
     }
 

@@ -12,9 +12,6 @@ package io.github.unfriend.reactor.internal.street;
  */
 record Gathering(int maxBatch, int maxHeld, int enough, long linger, boolean joins) {
 
-    /** A group that has not grown while this part of what may be held came in is not worth waiting for. */
-    private static final int STALE_PART = 32;
-
     /** Batches that lie ready, so that a call need not wait for the source. */
     private static final int READY_BATCHES = 2;
 
@@ -32,9 +29,5 @@ record Gathering(int maxBatch, int maxHeld, int enough, long linger, boolean joi
     /** Of single deletions: they leave as soon as there is room for a call, and join it until then. */
     static Gathering ofSingles(StreetConfig config, Work work) {
         return new Gathering(work.maxBatch(), config.maxHeldAccounts(), 0, 0, true);
-    }
-
-    int reach() {
-        return Math.max(1, maxHeld / STALE_PART);
     }
 }

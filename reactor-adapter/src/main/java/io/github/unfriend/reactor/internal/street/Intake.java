@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
@@ -28,6 +30,7 @@ final class Intake<T> implements CoreSubscriber<T> {
     private final AtomicReference<@Nullable Subscription> source = new AtomicReference<>();
     private final AtomicLong toRequest = new AtomicLong();
     private final DrainLoop requesting = new DrainLoop();
+    private final Disposable.Swap asking = Disposables.swap();
     private final DrainLoop discarding = new DrainLoop();
     private volatile boolean done;
     private volatile boolean closed;
@@ -80,10 +83,10 @@ final class Intake<T> implements CoreSubscriber<T> {
             finish(fatal);
             return;
         }
+        run.wake(); // first: between the offer and the look at closed there must be a full fence
         if (closed) {
             discardArrived();
         }
-        run.wake();
     }
 
     @Override
@@ -108,7 +111,10 @@ final class Intake<T> implements CoreSubscriber<T> {
         run.wake();
     }
 
-    /** Does not throw, whatever the source does: who cancels has more to end than this. */
+    /**
+     * Does not throw, whatever the source does: who cancels has more to end than this. A source that blocks while it is
+     * asked is interrupted, as by {@code subscribeOn}.
+     */
     void cancel() {
         Subscription subscription = source.getAndSet(Operators.cancelledSubscription());
         if (subscription != null) {
@@ -119,6 +125,7 @@ final class Intake<T> implements CoreSubscriber<T> {
                 Operators.onErrorDropped(thrown, context);
             }
         }
+        asking.dispose();
     }
 
     @Nullable
@@ -182,7 +189,7 @@ final class Intake<T> implements CoreSubscriber<T> {
         toRequest.addAndGet(more);
         if (requesting.enter()) {
             try {
-                scheduler.schedule(() -> requesting.drain(this::request));
+                asking.replace(scheduler.schedule(() -> requesting.drain(this::request)));
             } catch (RejectedExecutionException shutDown) {
                 broken(shutDown);
             }

@@ -9,6 +9,7 @@ import io.github.unfriend.UnfinishedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -25,17 +26,20 @@ public final class SingleDeletions {
     private final StreetConfig config;
     private final Elements<Caller> elements;
     private final Gathering gathering;
+    /** Callers without a result, those of the other type included. */
+    private final AtomicInteger waiting;
     // ---- guarded by this ----
     private @Nullable Shared shared;
-    private int waiting;
 
     /**
      * Nobody calls yet.
      *
      * @param config what all streams of the gateway share
      * @param work the API
+     * @param waiting how many callers of the gateway have no result yet
      */
-    public SingleDeletions(StreetConfig config, Work work) {
+    public SingleDeletions(StreetConfig config, Work work, AtomicInteger waiting) {
+        this.waiting = waiting;
         this.config = config;
         this.elements = new Elements<>(work, Caller::friendship);
         this.gathering = Gathering.ofSingles(config, work);
@@ -66,19 +70,20 @@ public final class SingleDeletions {
         if (config.runs().isClosed()) {
             throw new GatewayClosedException();
         }
-        if (waiting >= gathering.maxHeld()) {
+        if (waiting.incrementAndGet() > gathering.maxHeld()) {
+            waiting.decrementAndGet();
             throw new OverloadedException(gathering.maxHeld());
         }
         Shared current = shared;
         if (current == null) {
             current = new Shared();
             if (!config.runs().add(current.run)) {
+                waiting.decrementAndGet();
                 throw new GatewayClosedException();
             }
             shared = current;
             current.run.begin();
         }
-        waiting++;
         current.callers.add(caller);
         Run<Caller, Caller> run = current.run;
         Pending<Caller> element = elements.pending(caller);
@@ -88,7 +93,7 @@ public final class SingleDeletions {
 
     private synchronized void leave(Shared from, Caller caller) {
         if (from.callers.remove(caller)) {
-            waiting--;
+            waiting.decrementAndGet();
             if (from.callers.isEmpty()) {
                 end(from);
                 from.run.intake().onComplete();
@@ -99,7 +104,7 @@ public final class SingleDeletions {
     private synchronized List<Caller> leaveAll(Shared from) {
         List<Caller> all = List.copyOf(from.callers);
         from.callers.clear();
-        waiting -= all.size();
+        waiting.addAndGet(-all.size());
         end(from);
         return all;
     }

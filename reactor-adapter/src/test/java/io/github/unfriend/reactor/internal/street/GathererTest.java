@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The gatherer against the simplest thing that could do the same. */
 class GathererTest {
 
-    private static final int REACH = 40;
+    /** So short that the reach is always the same. */
+    private static final int REACH = 1;
 
     private final Map<String, Owner<String>> owners = new HashMap<>();
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.street;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.DeleteType;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many calls a stream needs, and how much it holds, when its source is faster than its calls. */
+class FewCallsTest {
+
+    private static final int MOST_HELD = 128_000;
+
+    private final Gathering gathering = new Gathering(
+            new FriendDeletes(DeleteType.SINGLE).maxBatch(), MOST_HELD, 2_000, Long.MAX_VALUE / 100, false);
+    private final Depot<Integer> depot = new Depot<>(gathering);
+    private long most;
+    private long calls;
+
+    /** Takes in as much as the depot wants, then makes one call, and so on to the end. */
+    private void run(int[] owners) {
+        int next = 0;
+        while (next < owners.length || depot.held() > 0) {
+            while (next < owners.length && !depot.hasEnough() && depot.held() < MOST_HELD) {
+                depot.add(new Pending<>(next, "o" + owners[next], "f" + next), 0);
+                next++;
+            }
+            most = Math.max(most, depot.held());
+            boolean noMore = next == owners.length || depot.held() >= MOST_HELD;
+            Batch<Integer> batch = Objects.requireNonNull(depot.next(noMore, 0));
+            depot.take(batch);
+            batch.accounts().forEach(depot::forget);
+            calls++;
+        }
+    }
+
+    private static int[] shuffled(int owners, int each) {
+        int[] all = IntStream.range(0, owners * each).map(i -> i % owners).toArray();
+        Random random = new Random(7);
+        for (int i = all.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = all[i];
+            all[i] = all[j];
+            all[j] = swap;
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"150, 2000, 450", "2000, 500, 9500", "100000, 20, 1000000"})
+    void randomOrderIsGatheredAsFarAsMemoryAllows(int owners, int each, long mostCalls) {
+        run(shuffled(owners, each));
+        assertThat(calls).isLessThanOrEqualTo(mostCalls);
+    }
+
+    @Test
+    void distinctOwnersAreHardlyHeld() {
+        run(IntStream.range(0, 200_000).toArray());
+        assertThat(calls).isEqualTo(200_000);
+        assertThat(most).isLessThanOrEqualTo(5_000);
+    }
+
+    @Test
+    void sortedOwnersAreHardlyHeld() {
+        run(IntStream.range(0, 700_000).map(i -> i / 700).toArray());
+        assertThat(calls).isEqualTo(1_000);
+        assertThat(most).isLessThanOrEqualTo(8_000);
+    }
+
+    /** The order changes on the way: what was of use is given up, and comes back. */
+    @Test
+    void whatIsHeldFollowsTheOrder() {
+        int[] distinct = IntStream.range(10_000, 210_000).toArray();
+        run(IntStream.concat(IntStream.of(shuffled(2_000, 100)), IntStream.of(distinct))
+                .toArray());
+        assertThat(most).isGreaterThan(20_000);
+        most = 0;
+        run(distinct);
+        assertThat(most).isLessThanOrEqualTo(5_000);
+    }
+}
