@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.street;
 
+import io.github.unfriend.reactor.internal.transport.Answer;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.watch.CallWatch;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.Exceptions;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.util.context.Context;
 
 /**
@@ -112,13 +114,9 @@ final class Call<T> {
         }
         watch = config.watch().call(work.api(), batch.size(), batch.attempts() + 1, context);
         Attempt attempt = new Attempt(work.api(), this::body, this::enterWire, watch);
-        current.update(config.transport()
-                .send(attempt)
-                .subscribe(
-                        answer -> heard(() -> verdict.answered(answer, attempt)),
-                        error -> heard(() -> verdict.failed(error, attempt)),
-                        null,
-                        context));
+        Exchange exchange = new Exchange(attempt);
+        current.update(exchange);
+        config.transport().send(attempt).subscribe(exchange);
     }
 
     /** The subscriber left: whatever is under way ends, and nobody is told. */
@@ -205,5 +203,30 @@ final class Call<T> {
                 verdict.stopAll(error);
             }
         });
+    }
+
+    /** Waits for the answer to one attempt. What comes after it was cancelled is for nobody, and no fault. */
+    private final class Exchange extends BaseSubscriber<Answer> {
+
+        private final Attempt attempt;
+
+        Exchange(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        protected void hookOnNext(Answer answer) {
+            heard(() -> verdict.answered(answer, attempt));
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            heard(() -> verdict.failed(error, attempt));
+        }
     }
 }
