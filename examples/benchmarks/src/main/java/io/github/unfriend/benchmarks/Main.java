@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.benchmarks;
 
+import io.github.unfriend.benchmarks.demand.DemandClientCommand;
+import io.github.unfriend.benchmarks.demand.DemandCommand;
+import io.github.unfriend.benchmarks.demand.DemandReaderCommand;
+import io.github.unfriend.benchmarks.judge.JudgeCommand;
 import io.github.unfriend.benchmarks.micro.PermitsCommand;
 import io.github.unfriend.benchmarks.pacing.ClientCommand;
-import io.github.unfriend.benchmarks.pacing.JudgeCommand;
 import io.github.unfriend.benchmarks.pacing.PacingCommand;
 import io.github.unfriend.benchmarks.pacing.SpinCommand;
 import io.github.unfriend.benchmarks.soak.SoakCommand;
@@ -17,10 +20,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             PacingCommand.class,
+            DemandCommand.class,
             PermitsCommand.class,
             JudgeCommand.class,
             ClientCommand.class,
             SpinCommand.class,
+            DemandClientCommand.class,
+            DemandReaderCommand.class,
             SoakCommand.class
         })
 public final class Main {

@@ -2,6 +2,7 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.benchmarks.judge.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,18 +116,12 @@ public final class PacingCommand implements Callable<Integer> {
             Map<Api, Verdict> verdicts = trial.run(candidate, scenario, run);
             verdicts.forEach((api, verdict) -> System.err.printf(
                     Locale.ROOT,
-                    "run %d, %s, %s, %s: most %d, mean %.1f, counted %.1f/s, refused %d, errors %d, judge late %.1f ms, load %.1f%n",
+                    "run %d, %s, %s, %s: %s%n",
                     run,
                     scenario.id(),
                     candidate.label(),
                     api.command(),
-                    verdict.most(),
-                    verdict.mean(),
-                    verdict.rate(),
-                    verdict.refused(),
-                    verdict.errors(),
-                    verdict.lateMicros() / 1e3,
-                    verdict.load()));
+                    verdict));
             if (table != null) {
                 table.add(candidate, verdicts);
             }

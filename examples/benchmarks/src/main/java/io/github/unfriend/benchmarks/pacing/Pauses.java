@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.benchmarks.pacing;
 
+import io.github.unfriend.benchmarks.process.ChildProcess;
+import io.github.unfriend.benchmarks.process.Signals;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

@@ -2,12 +2,13 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.benchmarks.judge.Spread;
+import io.github.unfriend.benchmarks.judge.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** The verdicts of one scenario as a Markdown table: one row for each candidate and API, least and most of its runs. */
 final class ResultTable {
@@ -44,25 +45,15 @@ final class ResultTable {
                 Locale.ROOT,
                 "| %s | %s | %s | %s/s | %s / %s | %d of %d | %s ms | %s |%n",
                 label,
-                range(runs, "%.0f", Verdict::most),
-                range(runs, "%.1f", Verdict::mean),
-                range(runs, "%.1f", Verdict::rate),
-                range(runs, "%.0f", Verdict::refused),
-                range(runs, "%.0f", Verdict::errors),
+                Spread.of(runs, "%.0f", Verdict::most),
+                Spread.of(runs, "%.1f", Verdict::mean),
+                Spread.of(runs, "%.1f", Verdict::rate),
+                Spread.of(runs, "%.0f", Verdict::refused),
+                Spread.of(runs, "%.0f", Verdict::errors),
                 runs.stream().filter(Verdict::isKept).count(),
                 runs.size(),
-                range(runs, "%.1f", run -> run.lateMicros() / 1e3),
-                range(runs, "%.1f", Verdict::load))));
+                Spread.of(runs, "%.1f", run -> run.lateMicros() / 1e3),
+                Spread.of(runs, "%.1f", Verdict::load))));
         return text.toString();
-    }
-
-    private static String range(List<Verdict> runs, String format, ToDoubleFunction<Verdict> value) {
-        String least = number(format, runs.stream().mapToDouble(value).min().orElse(0));
-        String most = number(format, runs.stream().mapToDouble(value).max().orElse(0));
-        return least.equals(most) ? least : least + ".." + most;
-    }
-
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

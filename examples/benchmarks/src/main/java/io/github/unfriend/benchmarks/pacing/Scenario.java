@@ -2,8 +2,7 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.sandbox.Fault;
-import io.github.unfriend.sandbox.FaultPlan;
+import io.github.unfriend.benchmarks.judge.ServiceLatency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +30,7 @@ enum Scenario {
     /** Both APIs have a budget of their own. */
     BOTH_APIS("friend_delete and friend_delete_all at full rate at once");
 
-    private static final Duration SHORT = Duration.ofMillis(5);
-    private static final Duration LONG = Duration.ofMillis(500);
     private static final Duration OPENING = Duration.ofMillis(100);
-    private static final long SECOND = 1_000_000_000L;
 
     private final String description;
 
@@ -69,7 +65,7 @@ enum Scenario {
 
     /** Connections, and calls under way at once: enough for 200 calls a second at this scenario's latency. */
     int concurrency() {
-        return hasLongLatency() ? 256 : 64;
+        return latency().isLong() ? 256 : 64;
     }
 
     boolean pausesClient() {
@@ -88,18 +84,11 @@ enum Scenario {
         return this == LAZY_PROXY ? OPENING : Duration.ZERO;
     }
 
-    /** Whether the usual 20 to 30 ms do not apply. */
-    boolean hasLongLatency() {
-        return this == JUMPING_LATENCY || this == MIXED_LATENCY;
-    }
-
-    FaultPlan faults() {
+    ServiceLatency latency() {
         return switch (this) {
-            case JUMPING_LATENCY ->
-                FaultPlan.script(call -> Fault.none().withDelay(call.arrivalNanos() / SECOND % 2 == 0 ? SHORT : LONG));
-            case MIXED_LATENCY ->
-                FaultPlan.script(call -> Fault.none().withDelay(call.number() % 2 == 0 ? SHORT : LONG));
-            default -> FaultPlan.none();
+            case JUMPING_LATENCY -> ServiceLatency.JUMPING;
+            case MIXED_LATENCY -> ServiceLatency.MIXED;
+            default -> ServiceLatency.USUAL;
         };
     }
 }

@@ -2,11 +2,15 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.benchmarks.judge.Judge;
+import io.github.unfriend.benchmarks.judge.JudgeOptions;
+import io.github.unfriend.benchmarks.judge.JudgeReport;
+import io.github.unfriend.benchmarks.judge.Verdict;
+import io.github.unfriend.benchmarks.process.ChildProcess;
+import io.github.unfriend.benchmarks.process.Priority;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
 
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
-    private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
-
-    /**
-     * Memory for a run without garbage collection, and no optimizing compiler: at the judge's priority it made clients
-     * stand still for up to 60 ms.
-     */
-    private static final List<String> JUDGE_JVM = List.of(
-            "-Xms2g", "-Xmx2g", "-Xmn1800m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
+    /** As many as the largest calls name. */
+    private static final int FRIENDS = 1_000;
 
     private static final List<String> CLIENT_JVM = List.of("-Xmx1g");
     private static final List<String> SPIN_JVM = List.of("-Xmx64m");
@@ -46,67 +42,41 @@ final class Trial {
 
     @SuppressWarnings("try") // the spinner is only there
     Map<Api, Verdict> run(Candidate candidate, Scenario scenario, int number) throws IOException, InterruptedException {
-        try (ChildProcess judge = child(
-                Priority.JUDGE, JUDGE_JVM, List.of("judge", "--scenario", scenario.id(), "--seconds", text(seconds)))) {
-            String port = judge.await("PORT", START);
+        JudgeOptions options = new JudgeOptions(scenario.latency(), scenario.proxyDelay(), FRIENDS, seconds);
+        try (Judge judge = Judge.start(options, verbose)) {
+            String port = judge.port();
             try (ChildProcess spinner = scenario.keepsCoreBusy() ? spinner() : null;
                     ChildProcess client = client(candidate, scenario, port);
                     Pauses pauses = scenario.pausesClient() ? Pauses.of(client) : null) {
-                judge.await("FIRST", START);
+                judge.awaitFirst();
                 if (pauses != null) {
                     pauses.begin();
                 }
-                Map<Api, Arrivals> arrivals = new EnumMap<>(Api.class);
-                Duration run = Duration.ofSeconds(seconds).plus(START);
-                for (Api api : Api.values()) {
-                    arrivals.put(api, Arrivals.parse(judge.await("ARRIVALS " + api.name(), run)));
-                }
-                long refused = Long.parseLong(judge.await("REFUSED", FAREWELL));
-                long violations = Long.parseLong(judge.await("VIOLATIONS", FAREWELL));
-                long connections = Long.parseLong(judge.await("CONNECTIONS", FAREWELL));
-                long late = Long.parseLong(judge.await("LATE", FAREWELL));
+                JudgeReport report = judge.report();
                 if (pauses != null) {
                     pauses.end();
                 }
                 client.stop();
-                long errors = Long.parseLong(client.await("FAILURES", FAREWELL)) + violations;
+                long failures = Long.parseLong(client.await("FAILURES", Judge.FAREWELL));
                 judge.stop();
                 if (verbose) {
-                    System.err.println("connections opened: " + connections);
+                    System.err.println("connections opened: " + report.connections());
                 }
-                return judged(candidate, scenario, number, arrivals, refused, errors, late);
+                return judged(candidate, scenario, number, report, failures);
             }
         }
     }
 
     private Map<Api, Verdict> judged(
-            Candidate candidate,
-            Scenario scenario,
-            int number,
-            Map<Api, Arrivals> arrivals,
-            long refused,
-            long errors,
-            long late)
-            throws IOException {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            Candidate candidate, Scenario scenario, int number, JudgeReport report, long failures) throws IOException {
         Map<Api, Verdict> verdicts = new EnumMap<>(Api.class);
         for (Api api : scenario.apis()) {
-            Arrivals seen = arrivals.getOrDefault(api, Arrivals.of());
-            long end = Duration.ofSeconds(seconds).toNanos();
-            verdicts.put(
-                    api,
-                    new Verdict(
-                            seen.mostInAnySecond(),
-                            seen.meanInASecond(WARM_NANOS, end),
-                            seen.rate(WARM_NANOS, end),
-                            refused,
-                            errors,
-                            late,
-                            load));
+            verdicts.put(api, report.verdict(api, JudgeReport.WARM_UP, failures));
             if (keep != null) {
                 Files.createDirectories(keep);
                 String file = scenario.id() + "." + candidate.id() + "." + number + "." + api.command() + ".txt";
-                Files.writeString(keep.resolve(file), seen.toString().replace(' ', '\n') + "\n");
+                Files.writeString(
+                        keep.resolve(file), report.arrivals(api).toString().replace(' ', '\n') + "\n");
             }
         }
         return verdicts;
@@ -130,7 +100,7 @@ final class Trial {
 
     private ChildProcess spinner() throws InterruptedException {
         ChildProcess spinner = child(Priority.NORMAL, SPIN_JVM, List.of("spin", "--seconds", lifetime()));
-        spinner.await("SPINNING", START);
+        spinner.await("SPINNING", Judge.START);
         return spinner;
     }
 
@@ -139,7 +109,7 @@ final class Trial {
     }
 
     private String lifetime() {
-        return text(seconds + (int) START.toSeconds());
+        return text(seconds + (int) Judge.START.toSeconds());
     }
 
     private static String text(int number) {

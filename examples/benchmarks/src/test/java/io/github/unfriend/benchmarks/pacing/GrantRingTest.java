@@ -3,6 +3,7 @@ package io.github.unfriend.benchmarks.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.benchmarks.judge.Arrivals;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ package io.github.unfriend.benchmarks.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.benchmarks.judge.Verdict;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

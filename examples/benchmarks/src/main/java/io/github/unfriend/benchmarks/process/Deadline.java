@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.process;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ends a child process after a time, whatever it is doing and whatever became of its parent. */
-final class Deadline {
+public final class Deadline {
 
     private Deadline() {}
 
-    static void in(Duration time) {
+    /**
+     * Halts this JVM some time from now.
+     *
+     * @param time how long it may run
+     */
+    public static void in(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         Thread thread = new Thread(
                 () -> {

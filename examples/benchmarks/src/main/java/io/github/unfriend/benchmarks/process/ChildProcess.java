@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.process;
 
-import io.github.unfriend.benchmarks.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM that runs one command of this program, and is killed by its number at the latest when this one ends. */
-final class ChildProcess implements AutoCloseable {
+/** Another JVM that runs one command of this program and reports to this one by lines on its stdout. */
+public final class ChildProcess implements AutoCloseable {
 
-    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final String GONE = "GONE";
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
-    }
 
     private final String name;
     private final Process process;
@@ -33,7 +22,6 @@ final class ChildProcess implements AutoCloseable {
     private ChildProcess(String name, Process process) {
         this.name = name;
         this.process = process;
-        RUNNING.add(process);
         Thread reader = new Thread(this::read, "reads " + name);
         reader.setDaemon(true);
         reader.start();
@@ -45,24 +33,11 @@ final class ChildProcess implements AutoCloseable {
      * @param before what stands before {@code java}, such as {@code nice}
      * @param jvm options of the JVM
      * @param command the command of this program, its name first
+     * @param verbose whether what it prints on stderr is shown
+     * @return the process; to be closed
      */
-    static ChildProcess start(List<String> before, List<String> jvm, List<String> command, boolean verbose) {
-        List<String> line = new ArrayList<>(before);
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(jvm);
-        line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
-        line.add(Main.class.getName());
-        line.addAll(command);
-        try {
-            return new ChildProcess(
-                    command.get(0),
-                    new ProcessBuilder(line)
-                            .redirectError(verbose ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
-                            .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + line.get(0), e);
-        }
+    public static ChildProcess start(List<String> before, List<String> jvm, List<String> command, boolean verbose) {
+        return new ChildProcess(command.get(0), Children.start(Children.jvm(before, jvm, command), verbose));
     }
 
     private void read() {
@@ -77,8 +52,15 @@ final class ChildProcess implements AutoCloseable {
         lines.add(GONE);
     }
 
-    /** Waits for a line that begins with a word and gives back the rest of it; lines before it are passed over. */
-    String await(String word, Duration patience) throws InterruptedException {
+    /**
+     * Waits for a line that begins with a word; lines before it are passed over.
+     *
+     * @param word the first word of the line, or its first words
+     * @param patience how long to wait
+     * @return the rest of the line
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public String await(String word, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             String line = lines.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -96,20 +78,28 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** A way to send it signals; for whoever asks to close. */
-    Signals signals() throws IOException {
+    /**
+     * A way to send it signals.
+     *
+     * @return to be closed by the caller
+     * @throws IOException if there is no shell
+     */
+    public Signals signals() throws IOException {
         return Signals.to(process);
     }
 
-    /** Tells it, by a line on its stdin, that the run is over. */
-    void stop() throws IOException {
+    /**
+     * Tells it, by a line on its stdin, that the run is over.
+     *
+     * @throws IOException if it has ended
+     */
+    public void stop() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        RUNNING.remove(process);
+        Children.end(process);
     }
 }

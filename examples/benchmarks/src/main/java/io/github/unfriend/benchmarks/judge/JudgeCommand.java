@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.judge;
 
+import io.github.unfriend.benchmarks.process.Deadline;
 import io.github.unfriend.sandbox.Api;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
-import io.github.unfriend.sandbox.SandboxOptionsBuilder;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -21,10 +21,15 @@ public final class JudgeCommand implements Callable<Integer> {
 
     private static final Duration FIRST_CALL = Duration.ofSeconds(20);
     private static final int CALLS_A_SECOND = 500;
-    private static final int MOST_ACCOUNTS = 1_000;
 
-    @Option(names = "--scenario", required = true)
-    private String scenario = "";
+    @Option(names = "--latency", required = true)
+    private ServiceLatency latency = ServiceLatency.USUAL;
+
+    @Option(names = "--proxy-delay-millis", required = true)
+    private long proxyDelayMillis;
+
+    @Option(names = "--friends", required = true)
+    private int friends;
 
     @Option(names = "--seconds", required = true)
     private int seconds;
@@ -35,19 +40,15 @@ public final class JudgeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deadline.in(FIRST_CALL.plusSeconds(seconds + 10L));
-        Scenario setting = Scenario.of(scenario);
-        SandboxOptionsBuilder options =
-                SandboxOptions.builder().callsPerSecond(0).faultPlan(setting.faults());
-        if (!setting.hasLongLatency()) {
-            options.latency(Duration.ofMillis(20), Duration.ofMillis(30));
-        }
-        try (Sandbox sandbox = Sandbox.start(options.build());
-                LazyProxy proxy = LazyProxy.before(sandbox.port(), setting.proxyDelay())) {
+        SandboxOptions options =
+                latency.applyTo(SandboxOptions.builder().callsPerSecond(0)).build();
+        try (Sandbox sandbox = Sandbox.start(options);
+                LazyProxy proxy = LazyProxy.before(sandbox.port(), Duration.ofMillis(proxyDelayMillis))) {
             // No friendships: whether an account is a friend changes nothing in the pace.
             for (int i = 0; i < CALLS_A_SECOND * seconds; i++) {
                 sandbox.friends().addAccount(FriendLists.name("owner-", i));
             }
-            for (int i = 0; i < MOST_ACCOUNTS; i++) {
+            for (int i = 0; i < friends; i++) {
                 sandbox.friends().addAccount(FriendLists.name("friend-", i));
             }
             System.gc();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.judge;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The arithmetic of the judge: arrival times in nanoseconds from any origin, ascending. */
-final class Arrivals {
+public final class Arrivals {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -15,15 +15,25 @@ final class Arrivals {
         this.times = times;
     }
 
-    /** Takes times in any order. */
-    static Arrivals of(long... times) {
+    /**
+     * Takes times.
+     *
+     * @param times nanoseconds in any order
+     * @return the same, ascending
+     */
+    public static Arrivals of(long... times) {
         long[] sorted = times.clone();
         Arrays.sort(sorted);
         return new Arrivals(sorted);
     }
 
-    /** Reads what {@link #toString} wrote. */
-    static Arrivals parse(String text) {
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @param text numbers between spaces
+     * @return the times
+     */
+    public static Arrivals parse(String text) {
         return text.isBlank()
                 ? of()
                 : of(Arrays.stream(text.strip().split(" "))
@@ -31,12 +41,21 @@ final class Arrivals {
                         .toArray());
     }
 
-    int count() {
+    /**
+     * How many there are.
+     *
+     * @return their number
+     */
+    public int count() {
         return times.length;
     }
 
-    /** The most arrivals in any half-open second [t, t + 1 s). */
-    int mostInAnySecond() {
+    /**
+     * The most arrivals in any half-open second [t, t + 1 s).
+     *
+     * @return at most {@link #count}
+     */
+    public int mostInAnySecond() {
         int most = 0;
         int first = 0;
         for (int last = 0; last < times.length; last++) {
@@ -54,8 +73,9 @@ final class Arrivals {
      *
      * @param from nanoseconds from the first arrival on
      * @param to nanoseconds from the first arrival on
+     * @return arrivals a second
      */
-    double rate(long from, long to) {
+    public double rate(long from, long to) {
         if (times.length == 0 || to <= from) {
             return 0;
         }
@@ -73,8 +93,9 @@ final class Arrivals {
      *
      * @param from nanoseconds from the first arrival on
      * @param to nanoseconds from the first arrival on, at least a second later
+     * @return arrivals in a sliding second
      */
-    double meanInASecond(long from, long to) {
+    public double meanInASecond(long from, long to) {
         if (times.length == 0 || to - from <= SECOND) {
             return rate(from, to);
         }
@@ -87,8 +108,13 @@ final class Arrivals {
         return covered / (lastStart - from);
     }
 
-    /** Those of the first part of the run. */
-    Arrivals until(long nanosFromFirst) {
+    /**
+     * Those of the first part of the run.
+     *
+     * @param nanosFromFirst where it ends, from the first arrival on
+     * @return those before
+     */
+    public Arrivals until(long nanosFromFirst) {
         return new Arrivals(Arrays.stream(times)
                 .filter(time -> time - times[0] < nanosFromFirst)
                 .toArray());

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.process;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.IOException;
  * Sends signals to another process through a shell that stands ready: starting a {@code kill} for each would come some
  * milliseconds late, each time others, and take a core from those who are measured.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
 
     private final long target;
     private final Process shell;
@@ -29,8 +29,13 @@ final class Signals implements AutoCloseable {
         return new Signals(target.pid(), shell);
     }
 
-    /** Sends a signal by its name, such as {@code STOP}; it arrives shortly after. */
-    void send(String name) throws IOException {
+    /**
+     * Sends a signal; it arrives shortly after.
+     *
+     * @param name such as {@code STOP}
+     * @throws IOException if the shell has ended
+     */
+    public void send(String name) throws IOException {
         commands.write("kill -" + name + " " + target + "\n"); // built into every shell
         commands.flush();
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.judge;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.benchmarks.pacing;
+package io.github.unfriend.benchmarks.process;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Lets a process run before others where the machine permits it. For the judge above all: a judge that has to wait for a
  * core writes down late, and close together, what came in time.
  */
-enum Priority {
+public enum Priority {
     /** Like everybody else. */
     NORMAL(List.of()),
     /**
@@ -32,8 +32,12 @@ enum Priority {
         this.prefix = ways.stream().filter(Priority::works).findFirst().orElse(List.of());
     }
 
-    /** What to write before a command; nothing where there is no way. */
-    List<String> prefix() {
+    /**
+     * What to write before a command.
+     *
+     * @return empty where there is no way
+     */
+    public List<String> prefix() {
         return prefix;
     }
 
