@@ -75,8 +75,7 @@ function timeLeft({ state, secondsLeft, seconds, total, answered }) {
 }
 
 function bar({ state, total, answered, outcomes }) {
-  // Repeated accounts are answered once: a deletion that is done is done, whatever its list counts.
-  const all = state === 'DONE' || total === null ? Math.max(1, answered) : total;
+  const all = total ?? Math.max(1, answered);
   const percent = Math.floor((100 * answered) / all);
   const element = $('d-bar');
   element.dataset.state = state.toLowerCase();

@@ -37,9 +37,10 @@ import reactor.core.publisher.Mono;
  *
  * <p><b>Demand.</b> Nothing is sent before the first request. A call is made if a result is asked for that no call under
  * way will give. Beyond that calls are made ahead of the demand, so that operators with small windows get the full
- * rate: never more than the subscriber has taken so far, and at most {@link FriendGatewayBuilder#readAhead} calls. A
- * subscriber that stops asking stops the calls. The source is asked for some hundred elements at a time, on a thread of
- * its own where it may block.
+ * rate: never for more accounts than the subscriber has taken so far, and at most {@link FriendGatewayBuilder#readAhead}
+ * calls. A
+ * subscriber that stops asking stops the calls. The source is asked for at most 1,000 elements at a time, away from
+ * the stream's thread, and may block there; up to 256 sources of one gateway may do so at once.
  *
  * <p><b>Cancellation</b> ends everything that has not left: queue places, permits and connections are given back. A call
  * that is on the wire may still take effect at the service.

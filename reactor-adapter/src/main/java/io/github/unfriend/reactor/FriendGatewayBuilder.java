@@ -141,10 +141,9 @@ public final class FriendGatewayBuilder {
 
     /**
      * How many elements of one stream may wait for their call, while they are gathered by From_Account. A stream whose
-     * accounts come in random order needs fewer calls when this is large; a group that has not grown while a 32nd part
-     * of it came in does not wait any longer. The same bound holds for the single deletions of all callers together that
-     * have no result yet; one more ends with {@link io.github.unfriend.OverloadedException}. Default: 128,000, which is
-     * some 20 MB if all are held.
+     * accounts come in random order needs fewer calls when this is large. It also bounds the single deletions of all
+     * callers that have no result yet: one more ends with {@link io.github.unfriend.OverloadedException}. Less than 1,000
+     * makes smaller calls. Default: 128,000, which take some 30 MB, or up to 75 MB if most have an owner of their own.
      *
      * @param accounts at least 1
      * @return this builder

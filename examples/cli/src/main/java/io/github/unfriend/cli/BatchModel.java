@@ -3,33 +3,50 @@ package io.github.unfriend.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Counts the batches that a stream of accounts falls into: they are gathered for each From_Account, 1,000 leave as a batch,
- * and when the memory of the gateway is full the fullest group leaves. A fast source is assumed, as a file is one, and calls
- * under way take no room, so that for an input in wild disorder the count is a lower bound. Keeps numbers only, no accounts.
+ * Counts the batches that a stream of accounts falls into, by the rules of the gateway: accounts are gathered for each
+ * From_Account, and a group leaves as a batch when it has 1,000, when it has not grown for so long that waiting is of no
+ * use, or as the fullest one when 128,000 are held. A source that is always ahead is assumed, so that for an input in
+ * disorder the count is a lower bound. Keeps numbers only, no accounts.
  */
 final class BatchModel {
 
     private static final int MOST_IN_A_CALL = 1000;
+    /** The gateway's default of maxHeldAccounts. */
+    private static final int MOST_HELD = 128_000;
+    /** So many accounts come in at least before a group that does not grow leaves. */
+    private static final int LEAST_REACH = MOST_HELD / 32;
 
     /** From_Accounts whose accounts are counted one by one; with more, the count of the fewest calls is given up. */
     private static final int MOST_OWNERS = 200_000;
 
-    private final long room;
-    private final Map<String, Integer> groups = new HashMap<>();
+    /** The group that has not grown for the longest time is the first. */
+    private final Map<String, Group> groups = new LinkedHashMap<>(LEAST_REACH, 0.75f, true);
+
     private final List<Set<String>> bySize = new ArrayList<>();
     private final Map<String, Long> owners = new HashMap<>();
     private int fullest;
+    private int reach = LEAST_REACH;
+    private int sinceChange;
+    private int late;
+    private long added;
     private long held;
     private long calls;
 
-    BatchModel(int concurrency) {
-        room = 2L * concurrency * MOST_IN_A_CALL; // as the gateway has it: twice what its calls can carry
+    /** Accounts that wait for others of their From_Account. */
+    private static final class Group {
+        private int size;
+        private long grewAt;
+    }
+
+    BatchModel() {
         for (int size = 0; size < MOST_IN_A_CALL; size++) {
             bySize.add(new LinkedHashSet<>());
         }
@@ -39,19 +56,46 @@ final class BatchModel {
         if (owners.size() < MOST_OWNERS) {
             owners.merge(fromAccount, 1L, Long::sum);
         }
-        int size = groups.merge(fromAccount, 1, Integer::sum);
+        Group group = groups.computeIfAbsent(fromAccount, owner -> new Group());
+        bySize.get(group.size).remove(fromAccount);
+        if (group.size > 0 && added - group.grewAt >= reach / 2) {
+            late++;
+        }
+        group.size++;
+        group.grewAt = ++added;
         held++;
-        if (size > 1) {
-            bySize.get(size - 1).remove(fromAccount);
-        }
-        if (size == MOST_IN_A_CALL) {
-            leave(fromAccount, size);
+        adaptReach();
+        if (group.size == MOST_IN_A_CALL) {
+            leave(fromAccount, group);
         } else {
-            bySize.get(size).add(fromAccount);
-            fullest = Math.max(fullest, size);
+            bySize.get(group.size).add(fromAccount);
+            fullest = Math.max(fullest, group.size);
         }
-        if (held >= room) {
+        leaveStale();
+        if (held >= MOST_HELD) {
             leaveFullest();
+        }
+    }
+
+    /** Doubles while one account in 64 joins a group that has not grown for half of the reach. */
+    private void adaptReach() {
+        if (++sinceChange >= reach) {
+            boolean isOfUse = late * 64L >= reach;
+            reach = isOfUse ? Math.min(MOST_HELD, 2 * reach) : Math.max(LEAST_REACH, reach / 2);
+            sinceChange = 0;
+            late = 0;
+        }
+    }
+
+    private void leaveStale() {
+        while (!groups.isEmpty()) {
+            Map.Entry<String, Group> stalest = groups.entrySet().iterator().next();
+            Group group = stalest.getValue();
+            if (added - group.grewAt < reach) {
+                return;
+            }
+            bySize.get(group.size).remove(stalest.getKey());
+            leave(stalest.getKey(), group);
         }
     }
 
@@ -61,12 +105,12 @@ final class BatchModel {
         }
         String first = bySize.get(fullest).iterator().next();
         bySize.get(fullest).remove(first);
-        leave(first, fullest);
+        leave(first, Objects.requireNonNull(groups.get(first)));
     }
 
-    private void leave(String fromAccount, int size) {
+    private void leave(String fromAccount, Group group) {
         groups.remove(fromAccount);
-        held -= size;
+        held -= group.size;
         calls++;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nInput:%n",
         footer = {
             "  One UserID a line, UTF-8; spaces and tabs around it are left out, blank lines passed over. An account given"
-                    + " twice is sent once.",
+                    + " twice is sent once and has one line.",
             "",
             HelpTexts.RESULTS,
             "  Here a line is about the whole friend list of \"from\" and has no \"to\".",

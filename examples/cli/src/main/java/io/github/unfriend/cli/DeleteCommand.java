@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
                     + " RFC 4180, where spaces around a field count only inside quotes and a header"
                     + " From_Account,To_Account is passed over; or, if the first character is {, one JSON object a line"
                     + " with the members from and to, such as the failed lines of an earlier output.",
-            "  Blank lines are passed over. An account given twice is sent once. A file is read through before anything is"
-                    + " sent, and a malformed line stops it there (exit code 2); a stream (-) is sent as it comes, so a"
+            "  Blank lines are passed over. An account given twice is sent once and has one line. A file is read through"
+                    + " before anything is sent, and a malformed line stops it there (exit code 2); a stream (-) is sent as"
+                    + " it comes, so a"
                     + " malformed line ends it: all accounts before that line are answered, none behind it is sent (exit"
                     + " code 2). An empty or over-long UserID is no malformed line but fails alone.",
             "",

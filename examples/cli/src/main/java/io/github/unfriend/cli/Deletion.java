@@ -36,10 +36,6 @@ final class Deletion {
     /** What an interrupted run may take longer than a call, to write what came. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final int MOST_IN_A_CALL = 1000;
-    /** Batches that may wait to be written without a call having to wait. */
-    private static final int WAITING_BATCHES = 16;
-
     private final Env env;
     private final Api api;
     private final DeleteType type;
@@ -51,7 +47,7 @@ final class Deletion {
     private final AtomicLong skipped = new AtomicLong();
 
     /** How to do it. */
-    record Manner(int concurrency, Duration callTimeout, Progress.Style style, boolean quiet, boolean resumable) {}
+    record Manner(Duration callTimeout, Progress.Style style, boolean quiet, boolean resumable) {}
 
     Deletion(Env env, Api api, DeleteType type, FriendGateway gateway, AccountSet accounts) {
         this.env = env;
@@ -91,13 +87,8 @@ final class Deletion {
         Progress progress = Progress.start(env.err(), meter, manner.style(), env.columns());
         try {
             end = api == Api.FRIEND_DELETE
-                    ? write(gateway.delete(type, source), ResultLine::of, out, manner, MOST_IN_A_CALL)
-                    : write(
-                            gateway.deleteAll(type, source.map(Friendship::fromAccount)),
-                            ResultLine::of,
-                            out,
-                            manner,
-                            1);
+                    ? write(gateway.delete(type, source), ResultLine::of, out, manner)
+                    : write(gateway.deleteAll(type, source.map(Friendship::fromAccount)), ResultLine::of, out, manner);
         } finally {
             progress.close();
             reading.dispose();
@@ -128,9 +119,8 @@ final class Deletion {
 
     /** Returns what ended it, null for the end of the input. */
     private <R> @Nullable Throwable write(
-            Flux<R> results, Function<R, ResultLine> toLine, OutputStream out, Manner manner, int perCall) {
-        int window = Math.max(1024, (manner.concurrency() + WAITING_BATCHES) * perCall);
-        ResultWriter<R> writer = new ResultWriter<>(out, toLine, tally, window);
+            Flux<R> results, Function<R, ResultLine> toLine, OutputStream out, Manner manner) {
+        ResultWriter<R> writer = new ResultWriter<>(out, toLine, tally);
         CompletableFuture<Void> done = writer.done();
         Runnable stop = () -> {
             gateway.dispose(); // calls on the wire are waited for, and nothing else leaves

@@ -29,7 +29,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final int MOST_FRIENDSHIPS = 20_000_000;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
-    private static final int CONCURRENCY = 64;
 
     private final Env env;
 
@@ -97,7 +96,6 @@ final class DemoCommand implements Callable<Integer> {
                             SandboxOptions.SDK_APP_ID, SandboxOptions.ADMINISTRATOR, SandboxOptions.SECRET_KEY))
                     .endpoint(sandbox.uri())
                     .callsPerSecond(rate)
-                    .maxConcurrentCalls(CONCURRENCY)
                     .callTimeout(CALL_TIMEOUT)
                     .build();
             try {
@@ -115,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                 () -> new ShuffledPairs(owners, friends, seed),
                 total,
                 lines,
-                new Deletion.Manner(CONCURRENCY, CALL_TIMEOUT, env.progressStyle(false, false), false, false));
+                new Deletion.Manner(CALL_TIMEOUT, env.progressStyle(false, false), false, false));
         return code == ExitCodes.INTERRUPTED ? code : new Verdict(sandbox, lines, total, rate).print(env.err());
     }
 }

@@ -17,17 +17,16 @@ final class DryRun {
     private final Env env;
     private final Api api;
     private final int rate;
-    private final BatchModel model;
+    private final BatchModel model = new BatchModel();
     private long accounts;
     private long invalid;
     private long repeated;
     private long doneBefore;
 
-    DryRun(Env env, Api api, int rate, int concurrency) {
+    DryRun(Env env, Api api, int rate) {
         this.env = env;
         this.api = api;
         this.rate = rate;
-        this.model = new BatchModel(concurrency);
     }
 
     int run(Input input, AccountSet known) {

@@ -62,7 +62,6 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                 total,
                 out,
                 new Deletion.Manner(
-                        service.concurrency(),
                         service.callTimeout(),
                         env.progressStyle(output.quiet(), output.file() == null),
                         output.quiet(),
@@ -71,7 +70,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
 
     /** Reads a file through; tells whether another order would save many calls. */
     private long checked(Input input, OutputMode mode) {
-        BatchModel model = new BatchModel(service.concurrency());
+        BatchModel model = new BatchModel();
         long total;
         try {
             total = input.check(friendship -> model.add(friendship.fromAccount()));
@@ -99,7 +98,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         if (mode == OutputMode.RESUME && file != null && Files.exists(file)) {
             ResultFile.readDone(file, accounts, api == Api.FRIEND_DELETE);
         }
-        return new DryRun(env, api, service.rate(), service.concurrency()).run(input, accounts);
+        return new DryRun(env, api, service.rate()).run(input, accounts);
     }
 
     private OutputMode checkAll(Input input) {

@@ -73,10 +73,6 @@ final class ServiceOptions {
         return rate;
     }
 
-    int concurrency() {
-        return concurrency;
-    }
-
     Duration callTimeout() {
         return callTimeout;
     }

@@ -9,7 +9,7 @@ class BatchModelTest {
 
     @Test
     void anOrderedInputNeedsTheFewestCalls() {
-        BatchModel model = new BatchModel(1);
+        BatchModel model = new BatchModel();
         for (int owner = 0; owner < 5; owner++) {
             for (int i = 0; i < 2500; i++) {
                 model.add("owner-" + owner);
@@ -20,15 +20,26 @@ class BatchModelTest {
     }
 
     @Test
-    void whenMemoryIsFullTheFullestGroupLeaves() {
-        BatchModel model = new BatchModel(1); // room for 2,000
-        for (int i = 0; i < 1999; i++) {
-            model.add("owner-" + i);
+    void aGroupThatDoesNotGrowLeaves() {
+        BatchModel model = new BatchModel();
+        for (int round = 0; round < 2; round++) {
+            for (int owner = 0; owner < 4001; owner++) {
+                model.add("owner-" + owner);
+            }
         }
-        assertThat(model.calls()).isEqualTo(1999);
-        model.add("owner-7"); // 2,000 held: owner-7 leaves with two
-        model.add("owner-7");
-        assertThat(model.calls()).isEqualTo(2000);
-        assertThat(model.fewest()).isEqualTo(1999);
+        assertThat(model.calls()).as("each left alone").isEqualTo(2 * 4001);
+        assertThat(model.fewest()).isEqualTo(4001);
+    }
+
+    @Test
+    void whenMemoryIsFullTheFullestGroupLeaves() {
+        BatchModel model = new BatchModel();
+        for (int i = 0; i < 128_000; i++) {
+            model.add("owner-" + i % 400);
+        }
+        assertThat(model.calls()).as("one left with 320").isEqualTo(400);
+        model.add("owner-0");
+        assertThat(model.calls()).isEqualTo(401);
+        assertThat(model.fewest()).isEqualTo(400);
     }
 }

@@ -26,7 +26,8 @@ public record ExampleProperties(
      * @param results the most that the results of deletions that have ended may take on the disk; the oldest go first,
      *     the last one stays. Beside it lie the lists and results of those that run
      * @param silence how long the server waits for the next byte of a list
-     * @param concurrentCalls calls under way at a time, and so what a pause may still let through
+     * @param concurrentCalls calls under way at a time, and the most that a deletion makes ahead of its reader. After a
+     *     pause at most so many are still made, and one for each of the 64 results already asked for
      */
     public record Limits(
             @DefaultValue("4") int running,

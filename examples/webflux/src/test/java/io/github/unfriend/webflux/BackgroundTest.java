@@ -94,28 +94,14 @@ class BackgroundTest {
         assertThat(results(id)).isEqualTo(lines);
     }
 
-    @Test
-    void pausesAndResumes() {
-        String id = APP.start("", slow(400));
-        App.eventually(() -> (int) Objects.requireNonNull(APP.progress(id).get("answered")) > 0);
-
-        assertThat(APP.act(HttpMethod.POST, "/deletions/" + id + "/pause")).containsEntry("state", "PAUSED");
-        App.standsStill(() -> APP.sandbox().score().calls());
-        long before = APP.sandbox().score().calls();
-        assertThat(APP.state(id)).isEqualTo("PAUSED");
-        assertThat((int) Objects.requireNonNull(APP.progress(id).get("answered")))
-                .isLessThan(400);
-
-        assertThat(APP.act(HttpMethod.POST, "/deletions/" + id + "/resume")).containsEntry("state", "RUNNING");
-        App.eventually(() -> APP.state(id).equals("DONE"));
-        assertThat(APP.sandbox().score().calls()).isGreaterThan(before);
-        assertThat(results(id)).hasSize(400);
+    private static int answered(String id) {
+        return (int) Objects.requireNonNull(APP.progress(id).get("answered"));
     }
 
     @Test
     void cancelsForGood() {
         String id = APP.start("", slow(5000));
-        App.eventually(() -> (int) Objects.requireNonNull(APP.progress(id).get("answered")) > 0);
+        App.eventually(() -> answered(id) > 0);
 
         end(id);
 

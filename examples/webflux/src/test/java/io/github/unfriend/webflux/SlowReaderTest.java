@@ -25,7 +25,7 @@ class SlowReaderTest {
 
     private static final App APP = App.shared();
     private static final int ACCOUNTS_IN_A_CALL = 1000;
-    /** What is under way when the reader stops, and what the buffers of two sockets and the server hold. */
+    /** What is under way or read ahead when the reader stops, and what the buffers of two sockets and the server hold. */
     private static final int MOST_CALLS_UNREAD = 400;
     /** What room there is for once more while a part of a buffer is read. */
     private static final int MOST_CALLS_FOR_A_PART = 100;

@@ -40,6 +40,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ public final class DefaultFriendGateway implements FriendGateway {
     private static final Duration LONGEST = Duration.ofDays(3650);
     /** As many as the AWS SDKs give their clients. */
     private static final int RETRY_TOKENS = 500;
+    /** Threads are made only while so many sources block at once. */
+    private static final int MOST_BLOCKED_SOURCES = 256;
     /** A thread that no source needed for so long ends. */
     private static final int IDLE_SECONDS = 60;
 
@@ -72,6 +75,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     /** Where sources are asked for more: they may take their time there, or block. */
     private final Scheduler sources;
 
+    private final AtomicBoolean sourcesEnded;
     private final Map<DeleteType, SingleDeletions> singles;
     private final StreamOptions options;
 
@@ -125,7 +129,8 @@ public final class DefaultFriendGateway implements FriendGateway {
                 Schedulers.parallel());
         this.options = StreamOptions.USUAL;
         this.sources = Schedulers.newBoundedElastic(
-                Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
+                MOST_BLOCKED_SOURCES, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
+        this.sourcesEnded = new AtomicBoolean();
         this.singles = new EnumMap<>(DeleteType.class);
         AtomicInteger waiting = new AtomicInteger();
         for (DeleteType type : DeleteType.values()) {
@@ -143,6 +148,7 @@ public final class DefaultFriendGateway implements FriendGateway {
         this.runs = other.runs;
         this.street = other.street;
         this.sources = other.sources;
+        this.sourcesEnded = other.sourcesEnded;
         this.singles = other.singles;
         this.options = options;
     }
@@ -233,7 +239,8 @@ public final class DefaultFriendGateway implements FriendGateway {
     public Mono<ResultItem> delete(DeleteType type, Friendship friendship) {
         Objects.requireNonNull(friendship, "friendship");
         return Objects.requireNonNull(singles.get(Objects.requireNonNull(type, "type")))
-                .delete(friendship, options);
+                .delete(friendship, options)
+                .publishOn(street.scheduler()); // a slow subscriber does not hold up the others
     }
 
     @Override
@@ -333,7 +340,9 @@ public final class DefaultFriendGateway implements FriendGateway {
     private Mono<Void> closeNow() {
         return runs.end(lastAnswers, street.scheduler()).then(Mono.defer(() -> {
             street.watch().closed();
-            sources.dispose();
+            if (sourcesEnded.compareAndSet(false, true)) {
+                sources.schedule(sources::dispose); // ending threads takes locks: not here, this may be any thread
+            }
             if (ownsPacer) {
                 pacer.dispose();
             }

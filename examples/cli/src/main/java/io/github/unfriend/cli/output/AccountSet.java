@@ -5,10 +5,10 @@ import java.nio.LongBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Remembers accounts (pairs of From_Account and To_Account) in 16 bytes each, whatever their length: two 64-bit hashes that
- * do not depend on each other, seeded anew for each set. That two of n accounts fall together, and one of them is taken for
- * the other, has a probability of n²/2¹²⁸: with a hundred million accounts some 10⁻²³, less than that of a fault in memory.
- * Large sets live outside the heap, see {@link Table}. Not thread-safe.
+ * Remembers accounts (pairs of From_Account and To_Account) in 16 bytes each, whatever their length: two hashes that do not
+ * depend on each other, of 64 and 62 bits, seeded anew for each set. That two of n accounts fall together, and one of them
+ * is taken for the other, has a probability of n²/2¹²⁷: with a hundred million accounts less than 10⁻²², less than that of
+ * a fault in memory. Large sets live outside the heap, see {@link Table}. Not thread-safe.
  */
 public final class AccountSet {
 
@@ -16,9 +16,9 @@ public final class AccountSet {
     public enum Standing {
         /** Not seen before. */
         NEW,
-        /** Seen in this run. */
+        /** Seen before. */
         SEEN,
-        /** Marked as done. */
+        /** Marked as done, and not seen before. */
         DONE
     }
 
@@ -30,6 +30,8 @@ public final class AccountSet {
     private static final long ODD_1 = 0x9E3779B97F4A7C15L;
     private static final long ODD_2 = 0xD6E8FEB86659FD93L;
     private static final long DONE_BIT = 1;
+    private static final long SEEN_BIT = 2;
+    private static final long FLAGS = DONE_BIT | SEEN_BIT;
 
     private final Table[] segments = new Table[SEGMENTS];
     private final long seed1 = ThreadLocalRandom.current().nextLong();
@@ -46,7 +48,7 @@ public final class AccountSet {
     }
 
     /**
-     * Adds an account if it is new.
+     * Adds an account if it is new. The second time one is seen it is a duplicate, whether it is done or not.
      *
      * @param from its From_Account
      * @param to its To_Account, or the same text for all where there is none
@@ -57,9 +59,11 @@ public final class AccountSet {
         Table segment = segment();
         int slot = segment.find(hash1, hash2);
         if (slot >= 0) {
-            return (segment.second(slot) & DONE_BIT) == 0 ? Standing.SEEN : Standing.DONE;
+            long second = segment.second(slot);
+            segment.second(slot, second | SEEN_BIT);
+            return (second & SEEN_BIT) == 0 ? Standing.DONE : Standing.SEEN;
         }
-        segment.add(~slot, hash1, hash2);
+        segment.add(~slot, hash1, hash2 | SEEN_BIT);
         size++;
         return Standing.NEW;
     }
@@ -80,9 +84,9 @@ public final class AccountSet {
             size++;
             return true;
         }
-        boolean was = (segment.second(slot) & DONE_BIT) != 0;
-        segment.second(slot, hash2 | DONE_BIT);
-        return !was;
+        long second = segment.second(slot);
+        segment.second(slot, second | DONE_BIT);
+        return (second & DONE_BIT) == 0;
     }
 
     /**
@@ -112,7 +116,7 @@ public final class AccountSet {
         }
         a = avalanche(a);
         hash1 = a == 0 ? 1 : a; // 0 marks a free slot
-        hash2 = avalanche(b) & ~DONE_BIT;
+        hash2 = avalanche(b) & ~FLAGS;
     }
 
     private static long avalanche(long value) {
@@ -138,7 +142,7 @@ public final class AccountSet {
                 if (there == 0) {
                     return ~slot;
                 }
-                if (there == first && (slots.get(2 * slot + 1) & ~DONE_BIT) == second) {
+                if (there == first && (slots.get(2 * slot + 1) & ~FLAGS) == second) {
                     return slot;
                 }
                 slot = slot + 1 & mask;
@@ -174,7 +178,7 @@ public final class AccountSet {
                 long first = old.get(2 * i);
                 if (first != 0) {
                     long second = old.get(2 * i + 1);
-                    put(~find(first, second & ~DONE_BIT), first, second);
+                    put(~find(first, second & ~FLAGS), first, second);
                 }
             }
         }

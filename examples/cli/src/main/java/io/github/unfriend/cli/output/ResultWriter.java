@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +21,23 @@ import reactor.util.concurrent.Queues;
  * pieces, and as soon as none is at hand what was gathered leaves: no line is held back, and no line costs a system call
  * of its own.
  *
- * <p>Demand: a fixed window of results may be on their way at once; as many more are asked for as were written. So a slow
- * output slows the calls down.
+ * <p>Demand: a small window of results is asked for at once, and as many more as were written. The gateway reads ahead of
+ * it, so that the calls flow at the full rate; a slow output slows them down. Results that nobody writes any more are
+ * discarded as Reactor does.
  *
  * @param <R> the type of one result
  */
 public final class ResultWriter<R> implements CoreSubscriber<R> {
 
-    private static final int PIECE = 1000;
+    /** Results that are asked for and not written. */
+    private static final int WINDOW = 1024;
+    /** More are asked for when so many were written: each request wakes the gateway. */
+    private static final int PIECE = WINDOW / 4;
 
     private final OutputStream out;
     private final Function<R, ResultLine> toLine;
     private final Tally tally;
-    private final int window;
-    private final Queue<R> queue;
+    private final Queue<R> queue = Queues.<R>get(WINDOW).get();
     private final LineEncoder encoder = new LineEncoder();
     /** One thread, of the kind that may wait: for a slow disk, or for whoever reads the pipe. */
     private final Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-output", 60, true);
@@ -51,14 +55,11 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
      * @param out where lines go; not closed here
      * @param toLine makes a line of a result
      * @param tally counts what was written
-     * @param window the most results on their way at once; enough for all calls under way, or those wait
      */
-    public ResultWriter(OutputStream out, Function<R, ResultLine> toLine, Tally tally, int window) {
+    public ResultWriter(OutputStream out, Function<R, ResultLine> toLine, Tally tally) {
         this.out = out;
         this.toLine = toLine;
         this.tally = tally;
-        this.window = window;
-        this.queue = Queues.<R>get(window).get();
     }
 
     /**
@@ -74,7 +75,7 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
-        subscription.request(window);
+        subscription.request(WINDOW);
     }
 
     @Override
@@ -97,14 +98,20 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
 
     private void wakeUp() {
         if (draining.getAndIncrement() == 0) {
-            thread.schedule(this::drain);
+            try {
+                thread.schedule(this::drain);
+            } catch (RejectedExecutionException afterTheEnd) {
+                drain(); // has nothing to do but to discard
+            }
         }
     }
 
     private void drain() {
         int missed = 1;
         do {
-            if (!failed) {
+            if (failed) {
+                discard();
+            } else {
                 try {
                     writeAll();
                 } catch (IOException e) {
@@ -144,7 +151,12 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
     private void giveUp(Throwable why) {
         failed = true;
         upstream.cancel();
+        discard();
         end(why);
+    }
+
+    private void discard() {
+        Operators.onDiscardQueueWithClear(queue, currentContext(), null);
     }
 
     private void end(@Nullable Throwable reason) {

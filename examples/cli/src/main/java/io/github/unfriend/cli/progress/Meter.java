@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * What can be read off a run while it goes on; cheap, from any thread.
  *
  * @param tally counts the results
- * @param skipped accounts of the input that need no call, since they were done before or came twice
- * @param total accounts of the input, repeated ones included; -1 when nobody knows
+ * @param skipped accounts of the input that need no call, since they were done before or are duplicates
+ * @param total accounts of the input, duplicates included; -1 when nobody knows
  * @param pacer of the gateway
  * @param api the API called
  */

@@ -13,8 +13,8 @@ import java.util.Locale;
  * What a run came to.
  *
  * @param tally its results
- * @param doneBefore accounts skipped since an earlier run had done them
- * @param repeated accounts skipped since they stood in the input before
+ * @param doneBefore accounts skipped since an earlier run had done them, each once
+ * @param repeated duplicates in the input, skipped
  * @param calls calls that left
  * @param nanos how long it took
  */

@@ -19,8 +19,10 @@ class AccountSetTest {
         assertThat(set.markDone("c", "d")).isTrue();
         assertThat(set.markDone("c", "d")).isFalse();
         assertThat(set.see("c", "d")).isEqualTo(Standing.DONE);
+        assertThat(set.see("c", "d")).as("a duplicate").isEqualTo(Standing.SEEN);
+        assertThat(set.markDone("c", "d")).isFalse();
         assertThat(set.markDone("a", "b")).isTrue();
-        assertThat(set.see("a", "b")).isEqualTo(Standing.DONE);
+        assertThat(set.see("a", "b")).isEqualTo(Standing.SEEN);
         assertThat(set.size()).isEqualTo(5);
     }
 

@@ -28,8 +28,8 @@ class ResultWriterTest {
         return new ResultItem("me", "friend-" + number, number % 2 == 0 ? 0 : 30003, "");
     }
 
-    private static ResultWriter<ResultItem> writer(OutputStream out, Tally tally, int window) {
-        return new ResultWriter<>(out, ResultLine::of, tally, window);
+    private static ResultWriter<ResultItem> writer(OutputStream out, Tally tally) {
+        return new ResultWriter<>(out, ResultLine::of, tally);
     }
 
     @Test
@@ -43,7 +43,7 @@ class ResultWriterTest {
             }
         };
         Tally tally = new Tally();
-        ResultWriter<ResultItem> writer = writer(out, tally, 80_000);
+        ResultWriter<ResultItem> writer = writer(out, tally);
         Flux.range(0, 200_000).map(ResultWriterTest::item).subscribe(writer);
         writer.done().get();
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(200_000);
@@ -63,7 +63,7 @@ class ResultWriterTest {
             }
         };
         Sinks.Many<ResultItem> results = Sinks.many().unicast().onBackpressureBuffer();
-        ResultWriter<ResultItem> writer = writer(out, new Tally(), 1000);
+        ResultWriter<ResultItem> writer = writer(out, new Tally());
         results.asFlux().subscribe(writer);
         results.tryEmitNext(item(1)).orThrow();
         assertThat(written.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
@@ -89,13 +89,13 @@ class ResultWriterTest {
                 }
             }
         };
-        ResultWriter<ResultItem> writer = writer(out, new Tally(), 2000);
+        ResultWriter<ResultItem> writer = writer(out, new Tally());
         Flux.range(0, 1_000_000)
                 .doOnRequest(asked::addAndGet)
                 .map(ResultWriterTest::item)
                 .subscribe(writer);
         // Everything below the writer's thread ran on this one: what was asked for by now is what may be on its way.
-        assertThat(asked.get()).isLessThanOrEqualTo(4000);
+        assertThat(asked.get()).isLessThanOrEqualTo(2048);
         slow.countDown();
         writer.done().get();
     }
@@ -109,7 +109,7 @@ class ResultWriterTest {
             }
         };
         CountDownLatch cancelled = new CountDownLatch(1);
-        ResultWriter<ResultItem> writer = writer(broken, new Tally(), 1000);
+        ResultWriter<ResultItem> writer = writer(broken, new Tally());
         Flux.interval(Duration.ofMillis(1))
                 .map(tick -> item(tick.intValue()))
                 .doOnCancel(cancelled::countDown)
@@ -129,8 +129,7 @@ class ResultWriterTest {
                 item -> {
                     throw new IllegalStateException("no line for " + item.toAccount());
                 },
-                new Tally(),
-                1000);
+                new Tally());
         Flux.<ResultItem>never().startWith(item(1)).subscribe(writer);
         assertThatThrownBy(() -> writer.done().get(30, TimeUnit.SECONDS)).hasMessageContaining("no line for friend-1");
     }
@@ -138,7 +137,7 @@ class ResultWriterTest {
     @Test
     void theErrorComesAfterTheLinesBeforeIt() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ResultWriter<ResultItem> writer = writer(out, new Tally(), 1000);
+        ResultWriter<ResultItem> writer = writer(out, new Tally());
         Flux.range(0, 500)
                 .map(ResultWriterTest::item)
                 .concatWith(Flux.error(new IllegalStateException("end")))

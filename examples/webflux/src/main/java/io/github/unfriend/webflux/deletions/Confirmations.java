@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The removals that the webhook reported of what one deletion asked for. The webhook names friendships and nothing of
  * the call, so a report counts when this deletion has that very friendship under way, or was told that it is deleted;
- * each counts once, however often it is reported.
+ * each counts once, however often it is reported, and however often the list names the friendship.
  *
  * <p>Bounded: of the friendships whose report has not come, the last 100,000 to 200,000 are remembered; a report that
  * comes when so many younger ones wait is not counted. One thread at a time asks, any may report and read.
@@ -21,10 +22,13 @@ final class Confirmations {
 
     static final int GENERATION = 100_000;
 
-    /** Whether the answer has said that it is deleted; false while it is under way or unknown. Two generations. */
-    private volatile Map<Friendship, Boolean> younger = new ConcurrentHashMap<>();
+    /** A result says that it is deleted. */
+    private static final int DELETED = -1;
 
-    private volatile Map<Friendship, Boolean> older = new ConcurrentHashMap<>();
+    /** How many results are missing or unknown, or {@link #DELETED}; duplicates have one each. Two generations. */
+    private volatile Map<Friendship, Integer> younger = new ConcurrentHashMap<>();
+
+    private volatile Map<Friendship, Integer> older = new ConcurrentHashMap<>();
     private volatile boolean open;
     private final LongAdder confirmed = new LongAdder();
 
@@ -42,7 +46,7 @@ final class Confirmations {
             older = younger;
             younger = new ConcurrentHashMap<>();
         }
-        younger.putIfAbsent(friendship, false);
+        younger.merge(friendship, 1, (missing, one) -> missing == DELETED ? DELETED : missing + one);
     }
 
     /** Nothing is reported of what was not removed. */
@@ -53,13 +57,20 @@ final class Confirmations {
         }
         Friendship friendship = new Friendship(result.fromAccount(), result.toAccount());
         if (outcome == Outcome.DELETED) {
-            younger.replace(friendship, true);
-            older.replace(friendship, true);
+            younger.replace(friendship, DELETED);
+            older.replace(friendship, DELETED);
         } else {
-            // A line that stands in the list twice is deleted once and then no friendship: the report is still to come.
-            younger.remove(friendship, false);
-            older.remove(friendship, false);
+            // A duplicate may have been sent on its own and found no friendship: the report is still to come.
+            Map<Friendship, Integer> map = younger.containsKey(friendship) ? younger : older;
+            map.computeIfPresent(friendship, (key, missing) -> oneLess(missing));
         }
+    }
+
+    private static @Nullable Integer oneLess(int missing) {
+        if (missing == 1) {
+            return null;
+        }
+        return missing == DELETED ? DELETED : missing - 1;
     }
 
     void reported(List<Friendship> removed) {

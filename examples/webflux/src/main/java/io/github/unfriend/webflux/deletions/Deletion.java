@@ -44,7 +44,6 @@ final class Deletion {
     private final String id;
     private final DeleteType type;
     private final boolean streamed;
-    private final int maxConcurrentCalls;
     private final CallMeter calls;
     private final Instant created;
     private final Tally tally;
@@ -64,18 +63,10 @@ final class Deletion {
     private volatile boolean resultsAreWhole;
     private volatile @Nullable Long total;
 
-    Deletion(
-            String id,
-            DeleteType type,
-            boolean streamed,
-            int maxConcurrentCalls,
-            CallMeter calls,
-            Confirmations confirmations,
-            Clock clock) {
+    Deletion(String id, DeleteType type, boolean streamed, CallMeter calls, Confirmations confirmations, Clock clock) {
         this.id = id;
         this.type = type;
         this.streamed = streamed;
-        this.maxConcurrentCalls = maxConcurrentCalls;
         this.calls = calls;
         this.confirmations = confirmations;
         this.created = clock.instant();
@@ -126,20 +117,19 @@ final class Deletion {
     }
 
     /**
-     * Deletes. Nothing is sent before it is asked for, nor while the valve is shut.
+     * Deletes. Nothing is sent before the first request. {@link Valve} says which calls are still made after a pause.
      *
      * @param gateway whom to ask
      * @param friendships what to delete
-     * @return results as they come, in lists, to be {@linkplain #count counted} by who hands them on; a list is empty
-     *     as a sign of life while a streamed deletion has nothing else to tell; ends with a {@link ProblemException} when somebody
-     *     cancels
+     * @return one result for each friendship, duplicates included, as they come, in lists, to be {@linkplain #count
+     *     counted} by who hands them on; a list is empty as a sign of life while a streamed deletion has nothing else to
+     *     tell; ends with a {@link ProblemException} when somebody cancels
      */
     Flux<List<ResultItem>> run(FriendGateway gateway, Flux<Friendship> friendships) {
         return Flux.defer(() -> {
             standing.updateAndGet(Standing::asStarted);
             return untilCancelled(valve.through(
                     gateway.delete(type, friendships.doOnNext(confirmations::asked)),
-                    maxConcurrentCalls,
                     streamed ? SIGN_OF_LIFE : null,
                     Schedulers.parallel()));
         });
@@ -158,7 +148,7 @@ final class Deletion {
         }
     }
 
-    /** No new calls; those under way are answered. False when it has ended. */
+    /** Asks for nothing more; {@link Valve} says which calls are still made. False when it has ended. */
     boolean pause() {
         return standing.updateAndGet(now -> now.asPaused(true)).end() == null;
     }

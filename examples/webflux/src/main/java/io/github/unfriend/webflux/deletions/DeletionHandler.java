@@ -87,8 +87,9 @@ class DeletionHandler {
 
     /**
      * Results go out as they come. Demand is the reader's: when its socket is full nothing is asked of the gateway, the
-     * gateway makes no calls and asks nothing of the body, and the sender's socket fills up. When the reader goes away,
-     * the server cancels all this; while there is nothing to write, it finds out by writing a space now and then.
+     * gateway makes no call beyond those it reads ahead and asks nothing of the body, and the sender's socket fills up.
+     * When the reader goes away, the server cancels all this; while there is nothing to write, it finds out by writing a
+     * space now and then.
      */
     private Mono<Void> stream(Deletion deletion, Flux<DataBuffer> body, ServerHttpResponse response) {
         response.getHeaders().setLocation(location(deletion));

@@ -57,8 +57,7 @@ class Deletions {
                     "Already " + limits.running() + " deletions are running, and all of them share one quota of calls."
                             + " Wait for one to end, or cancel one.");
         }
-        Deletion deletion = new Deletion(
-                newId(), type, streamed, limits.concurrentCalls(), calls, new Confirmations(thereIsAWebhook), clock);
+        Deletion deletion = new Deletion(newId(), type, streamed, calls, new Confirmations(thereIsAWebhook), clock);
         byId.put(deletion.id(), deletion);
         newestFirst.addFirst(deletion);
         return deletion;

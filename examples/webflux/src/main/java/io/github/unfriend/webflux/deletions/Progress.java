@@ -19,12 +19,13 @@ import org.springframework.http.ProblemDetail;
  * @param streamed whether its results go to the one who posted it, and nowhere else
  * @param created when it was posted
  * @param seconds how long it has run, pauses included
- * @param total accounts in the list, repeated ones included; null while nobody knows
- * @param answered accounts with a result
+ * @param total friendships in the list, duplicates included; null while nobody knows
+ * @param answered friendships with a result, duplicates included: each line of the list has one
  * @param outcomes the same by outcome
- * @param confirmed removals that the webhook reported of friendships that it asked for, each once; while more than 100,000
- *     wait for their report, those that wait longest may not be counted
- * @param perSecond accounts answered a second, lately
+ * @param confirmed removals that the webhook reported of friendships that it asked for. A removal is reported once, also
+ *     where duplicates in the list make several results. While more than 100,000 wait for their report, those that wait
+ *     longest may not be counted
+ * @param perSecond results a second, lately
  * @param secondsLeft the time to the end at this rate; null while nobody knows
  * @param codes counts by code, the most frequent first
  * @param failures what failed or is unknown, by code, the latest first
@@ -56,9 +57,12 @@ public record Progress(
         READING,
         /** Calls are made as fast as the service and the reader of the results allow. */
         RUNNING,
-        /** No new calls, also when the list is still coming in; those under way are answered. */
+        /**
+         * Nothing more is asked for, also when the list is still coming in. Calls that are under way or read ahead are
+         * still made, for a fraction of a second; results of the latter are handed on when it is resumed.
+         */
         PAUSED,
-        /** Every account has its result, and every result has been handed on. */
+        /** Every line of the list has its result, and every result has been handed on. */
         DONE,
         /** Somebody ended it; calls that were under way may have taken effect. */
         CANCELLED,
@@ -130,11 +134,11 @@ public record Progress(
      * @param t milliseconds from the begin of the deletion
      * @param calls calls that the gateway wrote in the second before, for all deletions
      * @param limit the most calls a second that its pacer lets pass now
-     * @param deleted accounts so far
-     * @param notFriends accounts so far
-     * @param failed accounts so far
-     * @param unknown accounts so far
-     * @param confirmed accounts so far
+     * @param deleted results so far
+     * @param notFriends results so far
+     * @param failed results so far
+     * @param unknown results so far
+     * @param confirmed removals reported so far
      */
     public record Sample(
             long t, int calls, int limit, long deleted, long notFriends, long failed, long unknown, long confirmed) {}

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code single} or {@code both}
  * @param state where it stands
  * @param created when it was posted
- * @param total accounts in the list; null while nobody knows
- * @param answered accounts with a result
- * @param gone accounts that are no friends any more, whoever did it
+ * @param total friendships in the list, duplicates included; null while nobody knows
+ * @param answered friendships with a result
+ * @param gone those of them that are no friends any more, whoever did it
  */
 record Summary(
         String id,

@@ -13,14 +13,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Stands between the gateway and whoever takes the results, and can be shut: a shut valve asks for nothing more, and
- * what is not asked for is not called (the gateway's promise about demand). What was asked for before still arrives: as
- * many calls as may be under way, a fraction of a second at the full rate.
+ * Stands between the gateway and whoever takes the results, and can be shut: a shut valve asks for nothing more. The
+ * gateway then still makes the calls for what was asked for before, at most {@link #WINDOW} results, and those that it
+ * reads ahead of demand, at most {@code unfriend.read-ahead}: together a fraction of a second at the full rate. Results
+ * of calls that were read ahead wait in the gateway until the valve is open.
  *
- * <p>Hands results on in lists, as many as are there when the reader is ready: one system call for hundreds of lines
- * when results come fast, no waiting for company when they come one by one.
+ * <p>Hands results on in lists, as many as are there when the reader is ready: one system call for dozens of lines when
+ * results come fast, no waiting for company when they come one by one.
  */
 final class Valve {
+
+    /** Results that are asked for at once. Small, since in a list of distinct owners each is a call. */
+    static final int WINDOW = 64;
 
     private final Set<ValveSubscription> streams = ConcurrentHashMap.newKeySet();
     private final BooleanSupplier shut;
@@ -47,20 +51,17 @@ final class Valve {
      * Leads results through the valve.
      *
      * @param results where they come from
-     * @param calls how many calls may be under way
      * @param signOfLife how often an empty list goes out while there is nothing else, because the valve is shut or the
      *     service makes everybody wait, so that a reader who has gone is noticed: a socket that nobody reads from and
      *     writes to tells nothing. The first after ten times as long; null for never
      * @param scheduler where lists are handed on
      * @return lists; cold
      */
-    Flux<List<ResultItem>> through(
-            Flux<ResultItem> results, int calls, @Nullable Duration signOfLife, Scheduler scheduler) {
+    Flux<List<ResultItem>> through(Flux<ResultItem> results, @Nullable Duration signOfLife, Scheduler scheduler) {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super List<ResultItem>> actual) {
-                ValveSubscription stream =
-                        new ValveSubscription(Valve.this, actual, new Window(calls), scheduler.createWorker());
+                ValveSubscription stream = new ValveSubscription(Valve.this, actual, scheduler.createWorker());
                 streams.add(stream);
                 if (signOfLife != null) {
                     stream.showLife(signOfLife);

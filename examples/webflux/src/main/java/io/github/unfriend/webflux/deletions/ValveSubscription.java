@@ -18,13 +18,16 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
-/** One stream through a {@link Valve}. Fields below the line are touched on the worker only. */
+/**
+ * One stream through a {@link Valve}. Fields below the line are touched on the worker only. Results that nobody takes
+ * any more are discarded as Reactor does, see {@code doOnDiscard}.
+ */
 final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscription {
 
     /** So many periods go by before the first sign of life. */
     private static final int QUIET_AT_FIRST = 10;
-    /** Some 20 KiB of NDJSON. */
-    private static final int LONGEST_LIST = 256;
+    /** The gateway is asked for at least so many results, since each request wakes it. */
+    private static final int PIECE = Valve.WINDOW / 4;
 
     private final Valve valve;
     private final CoreSubscriber<? super List<ResultItem>> actual;
@@ -38,18 +41,16 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
     private volatile @Nullable Throwable error;
 
     // ---- on the worker only ----
-    private final Window window;
-    private long asked;
-    private long handedOn;
+    /** Results that were asked for and not handed on. */
+    private int outstanding;
+
     private long lists;
     private long listsBefore;
     private boolean ended;
 
-    ValveSubscription(
-            Valve valve, CoreSubscriber<? super List<ResultItem>> actual, Window window, Scheduler.Worker worker) {
+    ValveSubscription(Valve valve, CoreSubscriber<? super List<ResultItem>> actual, Scheduler.Worker worker) {
         this.valve = valve;
         this.actual = actual;
-        this.window = window;
         this.worker = worker;
     }
 
@@ -109,7 +110,7 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
             try {
                 worker.schedule(this::work);
             } catch (RejectedExecutionException afterTheEnd) {
-                arrived.clear();
+                work(); // has nothing to do but to discard
             }
         }
     }
@@ -132,9 +133,9 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         int seen;
         do {
             seen = wakes.get();
-            if (cancelled) {
+            if (cancelled || ended) {
                 leave();
-            } else if (!ended) {
+            } else {
                 handOn();
                 ask();
                 endIfDone();
@@ -146,31 +147,24 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         while (lists != requested.get() && !cancelled) {
             List<ResultItem> list = new ArrayList<>();
             ResultItem result;
-            while (list.size() < LONGEST_LIST && (result = arrived.poll()) != null) {
-                window.sees(result);
+            while ((result = arrived.poll()) != null) {
                 list.add(result);
             }
             if (list.isEmpty()) {
                 return;
             }
             lists++;
-            handedOn += list.size();
+            outstanding -= list.size();
             actual.onNext(list);
         }
     }
 
-    /**
-     * In larger pieces, since each request wakes the gateway; but early enough for no call to be late. A reader who asks
-     * for nothing more, such as a full socket, has nothing asked for.
-     */
+    /** A reader who asks for nothing more, such as a full socket, has nothing asked for. */
     private void ask() {
-        if (lists == requested.get() || valve.isShut() || done) {
-            return;
-        }
-        long free = window.size() - (asked - handedOn);
+        int free = Valve.WINDOW - outstanding;
         Subscription subscription = source;
-        if (subscription != null && free > 0 && free >= window.size() / 4) {
-            asked += free;
+        if (subscription != null && free >= PIECE && lists != requested.get() && !valve.isShut() && !done) {
+            outstanding += free;
             subscription.request(free);
         }
     }
@@ -192,8 +186,8 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         if (!ended) {
             ended = true;
             valve.ended(this);
-            arrived.clear();
             worker.dispose();
         }
+        Operators.onDiscardQueueWithClear(arrived, actual.currentContext(), null);
     }
 }

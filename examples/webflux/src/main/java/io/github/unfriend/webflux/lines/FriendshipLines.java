@@ -4,6 +4,7 @@ package io.github.unfriend.webflux.lines;
 import io.github.unfriend.Friendship;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ public final class FriendshipLines {
     private static final int PIECES_AHEAD = 2;
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** Strict: a replaced character would name another account. */
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
 
     private byte[] begun = new byte[256];
     private int length;
@@ -153,16 +160,10 @@ public final class FriendshipLines {
                 && friendship.toAccount().equalsIgnoreCase("To_Account");
     }
 
-    /** Strictly: a replaced character would name another account. */
     private String text() {
         int start = line == 1 && length >= 3 && Arrays.equals(begun, 0, 3, BOM, 0, 3) ? 3 : 0;
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(begun, start, length - start))
-                    .toString();
+            return utf8.decode(ByteBuffer.wrap(begun, start, length - start)).toString();
         } catch (CharacterCodingException e) {
             throw new BadLineException(line, "is not UTF-8; save the list as UTF-8");
         }

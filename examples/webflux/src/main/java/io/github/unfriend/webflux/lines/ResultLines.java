@@ -21,6 +21,7 @@ public final class ResultLines {
     /** Escaped, since a text may hold half a character, which no UTF-8 can. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .rootValueSeparator("\n")
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
@@ -38,8 +39,8 @@ public final class ResultLines {
     public static DataBuffer encode(List<ResultItem> results, DataBufferFactory buffers) {
         DataBuffer buffer = buffers.allocateBuffer(USUAL_LINE * results.size());
         OutputStream out = buffer.asOutputStream();
-        for (ResultItem result : results) {
-            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+            for (ResultItem result : results) {
                 json.writeStartObject();
                 json.writeStringProperty("from", result.fromAccount());
                 json.writeStringProperty("to", result.toAccount());
@@ -48,8 +49,8 @@ public final class ResultLines {
                 json.writeStringProperty("info", result.resultInfo());
                 json.writeEndObject();
             }
-            buffer.write((byte) '\n');
         }
+        buffer.write((byte) '\n');
         return buffer;
     }
 

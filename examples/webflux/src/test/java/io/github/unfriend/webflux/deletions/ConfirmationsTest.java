@@ -62,6 +62,28 @@ class ConfirmationsTest {
         assertThat(confirmations.confirmed()).isEqualTo(1);
     }
 
+    /** The second was sent on its own, found nothing, and was answered before the first. */
+    @Test
+    void whatIsListedTwiceIsConfirmedOnceInWhateverOrderTheResultsCome() {
+        confirmations.asked(pair(1));
+        confirmations.asked(pair(1));
+        confirmations.answered(result(1, NOT_FRIENDS));
+        assertThat(confirmations.isMissingSome()).isTrue();
+        confirmations.answered(result(1, GONE));
+        confirmations.reported(List.of(pair(1)));
+        assertThat(confirmations.confirmed()).isEqualTo(1);
+        assertThat(confirmations.isMissingSome()).isFalse();
+    }
+
+    @Test
+    void nothingIsWaitedForWhenNoneOfTheDuplicatesWasAFriend() {
+        confirmations.asked(pair(1));
+        confirmations.asked(pair(1));
+        confirmations.answered(result(1, NOT_FRIENDS));
+        confirmations.answered(result(1, NOT_FRIENDS));
+        assertThat(confirmations.isMissingSome()).isFalse();
+    }
+
     @Test
     void remembersTheLastOfThoseWhoseReportNeverCame() {
         int most = 2 * Confirmations.GENERATION;

@@ -9,6 +9,7 @@ import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.Settled;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import java.time.Duration;
@@ -62,7 +63,18 @@ final class StubGateway implements FriendGateway {
     }
 
     @Override
+    public Mono<ResultItem> delete(DeleteType type, Friendship friendship) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Flux<ResultItem> delete(String fromAccount, DeleteType type, Publisher<String> toAccounts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Flux<Settled<T, ResultItem>> delete(
+            DeleteType type, Publisher<T> elements, Function<? super T, Friendship> friendship) {
         throw new UnsupportedOperationException();
     }
 
@@ -73,6 +85,12 @@ final class StubGateway implements FriendGateway {
 
     @Override
     public Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Flux<Settled<T, DeleteAllResult>> deleteAll(
+            DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount) {
         throw new UnsupportedOperationException();
     }
 

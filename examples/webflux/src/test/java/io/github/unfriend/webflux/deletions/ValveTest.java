@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.ResultItem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,13 +20,11 @@ import reactor.test.publisher.TestPublisher;
 /** Demand through the valve; everything on the test's own thread. */
 class ValveTest {
 
-    private static final int CALLS = 4;
-
     private final AtomicBoolean shut = new AtomicBoolean();
     private final Valve valve = new Valve(shut::get);
     private final Scheduler here = Schedulers.immediate();
     private final TestPublisher<ResultItem> source = TestPublisher.create();
-    private final Flux<List<ResultItem>> out = valve.through(source.flux(), CALLS, null, here);
+    private final Flux<List<ResultItem>> out = valve.through(source.flux(), null, here);
 
     private static ResultItem result(String owner, int friend) {
         return new ResultItem(owner, "friend-" + friend, 0, "");
@@ -36,7 +35,7 @@ class ValveTest {
         StepVerifier.create(out, 0)
                 .then(() -> source.assertMaxRequested(0))
                 .thenRequest(1)
-                .then(() -> source.assertMinRequested(CALLS))
+                .then(() -> source.assertMinRequested(Valve.WINDOW))
                 .thenCancel()
                 .verify();
         source.assertCancelled();
@@ -50,14 +49,14 @@ class ValveTest {
                 .hide()
                 .doOnRequest(n -> requested[0] += n);
         shut.set(true);
-        StepVerifier.create(valve.through(counted, CALLS, null, here).flatMapIterable(list -> list), 100)
+        StepVerifier.create(valve.through(counted, null, here).flatMapIterable(list -> list), 100)
                 .then(() -> assertThat(requested[0]).isZero())
                 .then(() -> shut.set(false))
                 .then(valve::wake)
                 .expectNextCount(100)
                 .thenCancel()
                 .verify();
-        assertThat(requested[0]).isBetween(100L, 400L);
+        assertThat(requested[0]).isBetween(100L, 100L + 2 * Valve.WINDOW);
     }
 
     @Test
@@ -95,33 +94,40 @@ class ValveTest {
                 .verifyErrorMessage("late");
     }
 
+    /** As {@code takeUntilOther} cancels: what has arrived, and what a source that is late still gives. */
     @Test
-    void theWindowIsAsManyAccountsAsTheCallsCanBring() {
-        Window window = new Window(CALLS);
-        assertThat(window.size()).isEqualTo(CALLS);
-        IntStream.range(0, 500).forEach(i -> window.sees(result("large", i)));
-        assertThat(window.size()).as("up at once").isEqualTo(CALLS * 500);
-        IntStream.range(0, 5000).forEach(i -> window.sees(result("large", i)));
-        assertThat(window.size()).as("a call has 1,000 at the most").isEqualTo(CALLS * 1000);
-        IntStream.range(0, 200).forEach(i -> window.sees(result("small-" + i, 0)));
-        assertThat(window.size()).as("down slowly").isEqualTo(CALLS + 1);
+    void whatNobodyTakesIsDiscarded() {
+        List<Object> discarded = new ArrayList<>();
+        TestPublisher<ResultItem> late = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+        StepVerifier.create(valve.through(late.flux(), null, here).doOnDiscard(ResultItem.class, discarded::add), 1)
+                .then(() -> late.next(result("a", 1)))
+                .expectNextCount(1)
+                .then(() -> late.next(result("a", 2), result("a", 3)))
+                .thenCancel()
+                .verify();
+        assertThat(discarded).containsExactly(result("a", 2), result("a", 3));
+        late.next(result("a", 4));
+        assertThat(discarded).last().isEqualTo(result("a", 4));
     }
 
     /** A full socket: what has arrived for it waits, and nothing more is made. */
     @Test
     void aReaderThatAsksForNoMoreHasNothingAskedForIt() {
         AtomicLong asked = new AtomicLong();
-        Flux<List<ResultItem>> counted = valve.through(source.flux().doOnRequest(asked::addAndGet), CALLS, null, here);
+        Flux<List<ResultItem>> counted = valve.through(source.flux().doOnRequest(asked::addAndGet), null, here);
+        ResultItem[] most = IntStream.range(0, Valve.WINDOW - 2)
+                .mapToObj(i -> result("owner-" + i, 0))
+                .toArray(ResultItem[]::new);
         StepVerifier.create(counted, 1)
                 .then(() -> source.next(result("a", 1)))
                 .expectNextCount(1)
-                .then(() -> source.next(result("b", 1), result("c", 1), result("d", 1)))
-                .then(() -> assertThat(asked).hasValue(CALLS))
+                .then(() -> source.next(result("b", 1), most))
+                .then(() -> assertThat(asked).hasValue(Valve.WINDOW))
                 .thenRequest(1)
                 .expectNextCount(1)
-                .then(() -> assertThat(asked).hasValue(CALLS))
+                .then(() -> assertThat(asked).hasValue(Valve.WINDOW))
                 .thenRequest(1)
-                .then(() -> assertThat(asked).hasValue(2 * CALLS))
+                .then(() -> assertThat(asked).hasValue(2 * Valve.WINDOW))
                 .thenCancel()
                 .verify();
     }
@@ -129,7 +135,7 @@ class ValveTest {
     @Test
     void whenThereIsNothingToHandOnItShowsThatItLives() {
         Duration period = Duration.ofMillis(500);
-        StepVerifier.withVirtualTime(() -> valve.through(source.flux(), CALLS, period, Schedulers.parallel()), 3)
+        StepVerifier.withVirtualTime(() -> valve.through(source.flux(), period, Schedulers.parallel()), 3)
                 .expectSubscription()
                 .as("an early error may be the whole answer")
                 .expectNoEvent(period.multipliedBy(9))

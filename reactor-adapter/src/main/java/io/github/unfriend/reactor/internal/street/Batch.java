@@ -2,22 +2,33 @@
 package io.github.unfriend.reactor.internal.street;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts of one From_Account that travel in one call, each once, in the order in which they came. Belongs to the worker
- * of its run, but for {@link #close}: the event loop closes it when the permit of its call is granted, and from then on
- * nothing joins it and nothing is taken out of it until it is opened again.
+ * of its run, but for {@link #leave} and {@link #toAccounts}: the event loop takes the accounts out of {@code joinable}
+ * when the permit of the call is granted, and what it took is what is sent. Until then the worker replaces the list there
+ * by another one; if that fails, the batch has left.
  */
 sealed class Batch<T> permits Group {
 
     private final String fromAccount;
+    /** Not changed while a call is started for them, but replaced. */
     private List<Pending<T>> accounts;
+
     private int elements;
     private @Nullable Call<T> call;
-    private volatile boolean closed;
+    /** The accounts while a call waits to leave with them; null before that, and when it has left. */
+    private final AtomicReference<@Nullable List<Pending<T>>> joinable = new AtomicReference<>();
+
+    private volatile boolean left;
+    /** Of the event loop. */
+    private List<Pending<T>> sent = List.of();
 
     Batch(String fromAccount, List<Pending<T>> accounts) {
         this.fromAccount = fromAccount;
@@ -57,9 +68,10 @@ sealed class Batch<T> permits Group {
         return elements;
     }
 
+    /** On the event loop: what has {@linkplain #leave left}. */
     List<String> toAccounts() {
-        List<String> names = new ArrayList<>(accounts.size());
-        for (Pending<T> account : accounts) {
+        List<String> names = new ArrayList<>(sent.size());
+        for (Pending<T> account : sent) {
             names.add(account.toAccount);
         }
         return names;
@@ -71,28 +83,86 @@ sealed class Batch<T> permits Group {
         return call;
     }
 
-    void travelsWith(@Nullable Call<T> carrier) {
+    /** A call was started for it. */
+    void travelsWith(Call<T> carrier) {
         call = carrier;
     }
 
-    /** The caller knows that no other account here has its name. */
+    /** Its call waits to leave with it, and may be joined. */
+    void waits() {
+        left = false;
+        joinable.set(accounts);
+    }
+
+    /** Its call is over, whether it has left or not. */
+    void arrived() {
+        call = null;
+        left = true;
+        joinable.set(null);
+    }
+
+    /** It waits for another attempt or for another call. */
+    void returns() {
+        left = false;
+    }
+
+    /** On the event loop: from now on nothing joins; false if nothing is left to be sent. */
+    boolean leave() {
+        left = true; // first: whoever finds nothing joinable may then ask whether it has left
+        List<Pending<T>> leaving = joinable.getAndSet(null);
+        sent = leaving == null ? List.of() : leaving;
+        return !sent.isEmpty();
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** For one that no call was started for. The caller knows that no other account here has its name. */
     void add(Pending<T> account) {
         accounts.add(account);
         owns(account);
     }
 
-    /** Takes in one more account if there is room and the batch has not left. */
-    synchronized boolean join(Pending<T> account, int maxBatch) {
-        if (closed || accounts.size() >= maxBatch) {
+    /** Takes in all of another batch if there is room and no account is in both; for batches that no call was started for. */
+    boolean addAll(Batch<T> other, int maxBatch) {
+        if (size() + other.size() > maxBatch) {
             return false;
         }
-        add(account);
+        Set<String> names = new HashSet<>();
+        accounts.forEach(account -> names.add(account.toAccount));
+        for (Pending<T> account : other.accounts) {
+            if (names.contains(account.toAccount)) {
+                return false;
+            }
+        }
+        List<Pending<T>> all = new ArrayList<>(accounts);
+        all.addAll(other.accounts);
+        accounts = all;
+        other.accounts.forEach(this::owns);
+        return true;
+    }
+
+    /** Takes in one more account if there is room and its call waits to leave. */
+    boolean join(Pending<T> account, int maxBatch) {
+        List<Pending<T>> before = joinable.get();
+        if (before == null || before.size() >= maxBatch) {
+            return false;
+        }
+        List<Pending<T>> more = new ArrayList<>(before.size() + 1);
+        more.addAll(before);
+        more.add(account);
+        if (!joinable.compareAndSet(before, more)) {
+            return false;
+        }
+        accounts = more;
+        owns(account);
         return true;
     }
 
     /** Takes in one more element of an account that is here, if the batch has not left. */
-    synchronized boolean joinSame(Pending<T> account, Pending<T> again) {
-        if (closed) {
+    boolean joinSame(Pending<T> account, Pending<T> again) {
+        if (left) {
             return false;
         }
         chain(account, again);
@@ -103,21 +173,6 @@ sealed class Batch<T> permits Group {
     void chain(Pending<T> account, Pending<T> more) {
         owns(more);
         account.chain(more);
-    }
-
-    /** From now on nothing joins; false if nothing is left to be sent. */
-    synchronized boolean close() {
-        closed = true;
-        return !accounts.isEmpty();
-    }
-
-    /** It waits again, and may be joined. */
-    void reopen() {
-        closed = false;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** Attempts of the account that has most of them behind it. */
@@ -173,26 +228,35 @@ sealed class Batch<T> permits Group {
      *
      * @return they, one by one
      */
-    synchronized List<Pending<T>> takeWithdrawn() {
-        if (closed) {
+    List<Pending<T>> takeWithdrawn() {
+        List<Pending<T>> kept = new ArrayList<>(accounts.size());
+        for (Pending<T> account : accounts) {
+            Pending<T> first = firstWanted(account);
+            if (first != null) {
+                kept.add(first);
+            }
+        }
+        List<Pending<T>> before = joinable.get();
+        if (before == null ? left : !joinable.compareAndSet(before, kept)) {
             return List.of();
         }
         List<Pending<T>> taken = new ArrayList<>();
-        List<Pending<T>> kept = new ArrayList<>(accounts.size());
-        for (Pending<T> account : accounts) {
-            Pending<T> wanted = split(account, taken);
-            if (wanted != null) {
-                kept.add(wanted);
-            }
-        }
+        accounts.forEach(account -> unchain(account, taken));
         accounts = kept;
         elements -= taken.size();
         return taken;
     }
 
-    /** What is left of the elements of one account. */
-    private static <T> @Nullable Pending<T> split(Pending<T> account, List<Pending<T>> taken) {
-        Pending<T> wanted = null;
+    private static <T> @Nullable Pending<T> firstWanted(Pending<T> account) {
+        Pending<T> each = account;
+        while (each != null && each.withdrawn) {
+            each = each.next;
+        }
+        return each;
+    }
+
+    private static <T> void unchain(Pending<T> account, List<Pending<T>> taken) {
+        Pending<T> lastWanted = null;
         Pending<T> each = account;
         while (each != null) {
             Pending<T> behind = each.next;
@@ -201,13 +265,14 @@ sealed class Batch<T> permits Group {
                 each.next = null;
                 each.batch = null;
                 taken.add(each);
+                if (lastWanted != null) {
+                    lastWanted.next = behind;
+                }
             } else {
-                each.next = wanted;
-                wanted = each;
+                lastWanted = each;
             }
             each = behind;
         }
-        return wanted;
     }
 
     List<Batch<T>> halves() {

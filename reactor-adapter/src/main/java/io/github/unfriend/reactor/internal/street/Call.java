@@ -112,6 +112,7 @@ final class Call<T> {
             current.update(run.later(this::attempt, pause.toNanos()));
             return;
         }
+        batch.waits();
         watch = config.watch().call(work.api(), batch.size(), batch.attempts() + 1, context);
         Attempt attempt = new Attempt(work.api(), this::body, this::enterWire, watch);
         Exchange exchange = new Exchange(attempt);
@@ -126,8 +127,7 @@ final class Call<T> {
     }
 
     private void leave() {
-        batch.close();
-        batch.travelsWith(null);
+        batch.arrived();
         run.finished(this);
         giveEverythingBack();
     }
@@ -167,7 +167,7 @@ final class Call<T> {
 
     /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
     private boolean enterWire() {
-        return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.close();
+        return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
     }
 
     private byte[] body() {
@@ -176,7 +176,7 @@ final class Call<T> {
 
     /** Sends it again later; until then it holds neither a connection nor a permit. */
     void again(Duration delay) {
-        batch.reopen();
+        batch.returns();
         phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
         current.update(run.later(this::attempt, delay.toNanos()));
         run.dropWithdrawn(batch);

@@ -6,6 +6,7 @@ import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.UnfriendException;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
 /**
@@ -57,7 +57,7 @@ final class Caller implements Subscription {
 
     void begin() {
         actual.onSubscribe(this);
-        if (deletions.config().runs().isClosed()) {
+        if (deletions.config().runs().isClosed() && entered.compareAndSet(false, true)) {
             failed(new GatewayClosedException());
             return;
         }
@@ -72,7 +72,7 @@ final class Caller implements Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && entered.compareAndSet(false, true)) {
+        if (Operators.validate(n) && !ended.get() && entered.compareAndSet(false, true)) {
             try {
                 place = deletions.enter(this);
             } catch (UnfriendException refused) {
@@ -151,7 +151,9 @@ final class Caller implements Subscription {
     void failed(Throwable error) {
         if (ended.compareAndSet(false, true)) {
             timer.dispose();
-            signal(() -> actual.onError(error));
+            // Each has one of its own, which may get suppressed ones and is told that one account has no result.
+            Throwable own = error instanceof UnfinishedException unfinished ? unfinished.with(List.of(), 1) : error;
+            signal(() -> actual.onError(own));
         }
     }
 
@@ -159,8 +161,7 @@ final class Caller implements Subscription {
     private void signal(Runnable signals) {
         try {
             signals.run();
-        } catch (Throwable thrown) {
-            Exceptions.throwIfJvmFatal(thrown);
+        } catch (Throwable thrown) { // also one of the JVM: the others wait for the same run
             Operators.onErrorDropped(thrown, actual.currentContext());
         }
     }

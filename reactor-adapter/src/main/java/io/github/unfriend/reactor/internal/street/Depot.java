@@ -46,6 +46,11 @@ final class Depot<T> {
         for (Batch<T> piece : pieces) {
             ready += piece.elements();
         }
+        for (Deque<Batch<T>> batches : parked.values()) {
+            for (Batch<T> batch : batches) {
+                ready += batch.elements();
+            }
+        }
         return ready >= gathering.enough() || gatherer.stale() != null;
     }
 
@@ -59,10 +64,13 @@ final class Depot<T> {
         Owner<T> owner = owners.computeIfAbsent(element.fromAccount, Owner::new);
         Pending<T> same = owner.latest.putIfAbsent(element.toAccount, element);
         if (same != null) {
-            Batch<T> batch = same.batch;
-            if (batch != null && batch.joinSame(same, element)) {
-                return joined(batch);
+            for (Pending<T> each = same; each != null; each = each.earlier) {
+                Batch<T> batch = each.batch;
+                if (batch != null && batch.joinSame(each, element)) {
+                    return joined(batch);
+                }
             }
+            element.earlier = same;
             owner.latest.put(element.toAccount, element); // the first has left: this one is sent again
         }
         Batch<T> started = owner.started;
@@ -77,17 +85,32 @@ final class Depot<T> {
     private @Nullable Call<T> joined(Batch<T> batch) {
         if (batch.call() == null) {
             held++;
+            gatherer.passed();
         }
         return batch.call();
     }
 
     /** An account has its results, or will have none: the same one may come again. */
     void forget(Pending<T> account) {
-        Owner<T> owner = owners.get(account.fromAccount);
-        if (owner != null && owner.latest.remove(account.toAccount, account) && owner.latest.isEmpty()) {
-            owners.remove(account.fromAccount);
+        for (Pending<T> each = account; each != null; each = each.next) {
+            each.batch = null;
         }
-        account.batch = null;
+        Owner<T> owner = owners.get(account.fromAccount);
+        if (owner == null || owner.latest.get(account.toAccount) != account) {
+            return;
+        }
+        Pending<T> earlier = account.earlier;
+        while (earlier != null && earlier.batch == null) {
+            earlier = earlier.earlier;
+        }
+        if (earlier != null) {
+            owner.latest.put(account.toAccount, earlier);
+        } else {
+            owner.latest.remove(account.toAccount);
+            if (owner.latest.isEmpty()) {
+                owners.remove(account.fromAccount);
+            }
+        }
     }
 
     /** The first element of an account was taken out of its batch: these others are left. */
@@ -114,8 +137,12 @@ final class Depot<T> {
 
     /** A batch whose owner is being served by another call. */
     void park(Batch<T> batch) {
-        parked.computeIfAbsent(batch.fromAccount(), owner -> new ArrayDeque<>()).add(batch);
+        Deque<Batch<T>> batches = parked.computeIfAbsent(batch.fromAccount(), owner -> new ArrayDeque<>());
         held += batch.elements();
+        Batch<T> last = batches.peekLast();
+        if (last == null || !last.addAll(batch, gathering.maxBatch())) {
+            batches.add(batch);
+        }
     }
 
     /** The owner may be free: its batches are due again, behind the pieces that are. */
@@ -157,15 +184,16 @@ final class Depot<T> {
     /** If the same account has come meanwhile and waits, both go as one. */
     private void gatherAgain(Pending<T> account, long now) {
         Owner<T> owner = owners.computeIfAbsent(account.fromAccount, Owner::new);
-        Pending<T> other = owner.latest.put(account.toAccount, account);
+        Pending<T> latest = owner.latest.putIfAbsent(account.toAccount, account);
         Group<T> open = owner.open;
-        if (other != null && other != account && open != null && other.batch == open) {
-            owner.latest.put(account.toAccount, other);
-            other.trace = other.trace.and(account.trace);
-            open.chain(other, account);
-        } else {
-            gatherer.add(owner, account, now);
+        for (Pending<T> each = latest; each != null && open != null; each = each.earlier) {
+            if (each != account && each.batch == open) {
+                each.trace = each.trace.and(account.trace);
+                open.chain(each, account);
+                return;
+            }
         }
+        gatherer.add(owner, account, now);
     }
 
     /**
@@ -182,6 +210,10 @@ final class Depot<T> {
 
     private @Nullable Group<T> group(boolean noMore, long now) {
         Group<T> full = gatherer.full();
+        if (gathering.joins()) {
+            Group<T> oldest = gatherer.oldest(); // callers are served in their order
+            return full == null || (oldest != null && oldest.since < full.since) ? oldest : full;
+        }
         if (full != null) {
             return full;
         }
@@ -212,12 +244,15 @@ final class Depot<T> {
     /** Takes elements out of a batch that waits here for which nobody waits any more; what is left is due at once. */
     List<Pending<T>> takeWithdrawn(Batch<T> batch) {
         held -= batch.elements();
-        if (batch instanceof Group<T> group && group.gathered) {
+        Group<T> group = batch instanceof Group<T> some && some.gathered ? some : null;
+        if (group != null) {
             gatherer.take(group);
-            pieces.add(group);
         }
         List<Pending<T>> taken = batch.takeWithdrawn();
         held += batch.elements();
+        if (group != null && !group.isEmpty() && !gatherer.putBack(group)) {
+            pieces.add(group);
+        }
         if (batch.isEmpty()) {
             pieces.remove(batch);
             resting.remove(batch);

@@ -3,7 +3,6 @@ package io.github.unfriend.reactor.internal.street;
 
 import io.github.unfriend.Friendship;
 import io.github.unfriend.LocalCode;
-import io.github.unfriend.internal.Texts;
 import java.util.function.Function;
 import reactor.core.Exceptions;
 
@@ -23,10 +22,11 @@ public record Elements<T>(Work work, Function<? super T, Friendship> friendship)
             account = friendship.apply(element);
         } catch (Throwable thrown) {
             Exceptions.throwIfJvmFatal(thrown);
-            return unnamed(element, "The function gave no account for this element: " + Texts.clean(thrown.toString()));
+            return unnamed(
+                    element, "The function threw " + thrown.getClass().getName() + " instead of giving an account.");
         }
         if (account == null) {
-            return unnamed(element, "The function gave no account for this element, but null.");
+            return unnamed(element, "The function gave null instead of an account.");
         }
         String from = account.fromAccount();
         String to = account.toAccount();

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * not grown while as many accounts as the reach came in, so that waiting longer would hardly make it fuller), or it is
  * worth waiting for. So there are never more groups worth waiting for than the reach.
  *
- * <p>The reach doubles, up to all that may be held, while its older half is of use: while one account in 64 joins a group
- * that has not grown for that long. Else it halves, down to a 32nd of what may be held. At that least reach one in 64 is
- * what comes if there are as many owners as may be held, one after the other at random: if there are more, holding all
- * that may be held would not bring two accounts together.
+ * <p>The reach doubles, up to all that may be held, while one account in 64 comes late: it joins a group that has not grown
+ * for half the reach, or its owner's group has left stale before. Else the reach halves, down to a 32nd of what may be
+ * held.
  *
  * <p>Groups are chained by size, age and last growth: adding an account and finding the fullest, oldest or most stale
  * group cost the same for one owner or a hundred thousand. Not thread-safe.
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Gatherer<T> {
 
     private static final int LEAST_PART = 32;
+    /** A power of two; of more owners some are forgotten. */
+    private static final int DEPARTED = 1 << 15;
 
     private final int maxBatch;
     private final int leastReach;
@@ -35,6 +36,8 @@ final class Gatherer<T> {
     private int reach;
     private int sinceChange;
     private int late;
+    /** Hashes of owners whose groups left stale; made when there is the first. */
+    private int @Nullable [] departed;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
     Gatherer(int maxBatch, int maxHeld) {
@@ -53,6 +56,9 @@ final class Gatherer<T> {
             owner.open = group;
             byAge.append(group);
             byGrowth.append(group);
+            if (departed != null && departed[slot(owner)] == owner.fromAccount.hashCode()) {
+                late++;
+            }
         } else {
             ofSize(group.size()).remove(group);
             byGrowth.moveToEnd(group);
@@ -72,6 +78,16 @@ final class Gatherer<T> {
             ofSize(group.size()).append(group);
             fullest = Math.max(fullest, group.size());
         }
+    }
+
+    private int slot(Owner<T> owner) {
+        int hash = owner.fromAccount.hashCode();
+        return (hash ^ (hash >>> 16)) & (DEPARTED - 1);
+    }
+
+    /** An element came for an account that waits already. */
+    void passed() {
+        added++;
     }
 
     private void adaptReach() {
@@ -135,10 +151,30 @@ final class Gatherer<T> {
         if (full.remove(group)) { // the first one, as a rule
             return;
         }
+        if (added - group.grewAt >= reach) {
+            if (departed == null) {
+                departed = new int[DEPARTED];
+            }
+            departed[slot(group.owner)] = group.fromAccount().hashCode();
+        }
         group.owner.open = null;
         byAge.remove(group);
         byGrowth.remove(group);
         ofSize(group.size()).remove(group);
+    }
+
+    /** A group that was taken goes on being gathered; false if it cannot. */
+    boolean putBack(Group<T> group) {
+        if (group.owner.open != null || group.size() >= maxBatch) {
+            return false;
+        }
+        group.gathered = true;
+        group.owner.open = group;
+        byAge.append(group);
+        byGrowth.append(group);
+        ofSize(group.size()).append(group);
+        fullest = Math.max(fullest, group.size());
+        return true;
     }
 
     /** Gives all groups away. */

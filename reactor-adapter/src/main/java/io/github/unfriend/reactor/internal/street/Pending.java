@@ -20,6 +20,9 @@ sealed class Pending<T> permits Unsendable {
     /** The next element of the same account. */
     @Nullable
     Pending<T> next;
+    /** One of the same account that had left when this came, and has no result yet; it may wait again. */
+    @Nullable
+    Pending<T> earlier;
     /** Nobody waits for it any more: it is not sent, or not sent again. */
     boolean withdrawn;
 
@@ -27,12 +30,6 @@ sealed class Pending<T> permits Unsendable {
         this.element = element;
         this.fromAccount = fromAccount;
         this.toAccount = toAccount;
-    }
-
-    /** Whether a call has left with its account. */
-    boolean hasLeft() {
-        Batch<T> current = batch;
-        return current == null || current.isClosed();
     }
 
     /** How many elements this account has. */

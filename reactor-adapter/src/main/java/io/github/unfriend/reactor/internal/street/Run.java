@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
@@ -124,6 +123,11 @@ final class Run<T, R> implements Subscription {
         mailbox.wake();
     }
 
+    /** It was never begun, and will not be. */
+    void drop() {
+        mailbox.close();
+    }
+
     private void work() {
         try {
             if (cancelled) {
@@ -136,8 +140,7 @@ final class Run<T, R> implements Subscription {
                 askSource();
                 endIfDone();
             }
-        } catch (Throwable error) {
-            Exceptions.throwIfFatal(error);
+        } catch (Throwable error) { // also one of the JVM: whoever waits for this stream is to hear of it
             crash(error);
         }
     }
@@ -241,6 +244,12 @@ final class Run<T, R> implements Subscription {
         }
     }
 
+    /** Some elements of a call have their results while it goes on with the others. */
+    void answeredEarly(Call<T> call, int count) {
+        call.shrank(count);
+        underWay -= count;
+    }
+
     void addPiece(Batch<T> batch) {
         if (returns(batch)) {
             depot.addPiece(batch);
@@ -271,7 +280,7 @@ final class Run<T, R> implements Subscription {
             Sorting.ambiguousEnd(this, batch, "the stream ended");
             return false;
         }
-        batch.reopen();
+        batch.returns();
         return true;
     }
 
@@ -362,9 +371,14 @@ final class Run<T, R> implements Subscription {
         return Math.min(gathering.maxHeld() - depot.held(), gathering.maxHeld() + calls * gathering.maxBatch() - load);
     }
 
+    /** Whether so many results wait that nobody asked for that no more need be prepared. */
+    private boolean isFarAhead() {
+        return outbox.size() - outbox.demand() >= gathering.enough();
+    }
+
     /** In small pieces: a source that makes its elements while it is asked is not kept at it for long. */
     private void askSource() {
-        if (outbox.isOpen() && fatal == null && !depot.hasEnough()) {
+        if (outbox.isOpen() && fatal == null && !depot.hasEnough() && (allowance() > 0 || !isFarAhead())) {
             int window = Math.max(SMALL_WINDOW, gathering.maxBatch());
             intake.askUpTo(Math.min(room(), window), window / 4);
         }

@@ -5,11 +5,10 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.ResultItem;
-import io.github.unfriend.UnfinishedException;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -28,8 +27,8 @@ public final class SingleDeletions {
     private final Gathering gathering;
     /** Callers without a result, those of the other type included. */
     private final AtomicInteger waiting;
-    // ---- guarded by this ----
-    private @Nullable Shared shared;
+
+    private final AtomicReference<@Nullable Shared> current = new AtomicReference<>();
 
     /**
      * Nobody calls yet.
@@ -66,52 +65,36 @@ public final class SingleDeletions {
     }
 
     /** The way of one caller's element; throws if the gateway is closed or too many wait. */
-    synchronized Place enter(Caller caller) {
-        if (config.runs().isClosed()) {
-            throw new GatewayClosedException();
-        }
+    Place enter(Caller caller) {
         if (waiting.incrementAndGet() > gathering.maxHeld()) {
             waiting.decrementAndGet();
             throw new OverloadedException(gathering.maxHeld());
         }
-        Shared current = shared;
-        if (current == null) {
-            current = new Shared();
-            if (!config.runs().add(current.run)) {
-                waiting.decrementAndGet();
-                throw new GatewayClosedException();
-            }
-            shared = current;
-            current.run.begin();
-        }
-        current.callers.add(caller);
-        Run<Caller, Caller> run = current.run;
+        Shared shared = shared();
+        shared.callers.add(caller);
         Pending<Caller> element = elements.pending(caller);
-        run.tell(() -> run.add(element));
-        return new Place(run, element);
+        shared.run.tell(() -> shared.run.add(element));
+        shared.failLateCallers();
+        return new Place(shared.run, element);
     }
 
-    private synchronized void leave(Shared from, Caller caller) {
-        if (from.callers.remove(caller)) {
-            waiting.decrementAndGet();
-            if (from.callers.isEmpty()) {
-                end(from);
-                from.run.intake().onComplete();
+    /** One that still has callers, with one more of them. */
+    private Shared shared() {
+        while (true) {
+            Shared shared = current.get();
+            if (shared != null && shared.enter()) {
+                return shared;
             }
-        }
-    }
-
-    private synchronized List<Caller> leaveAll(Shared from) {
-        List<Caller> all = List.copyOf(from.callers);
-        from.callers.clear();
-        waiting.addAndGet(-all.size());
-        end(from);
-        return all;
-    }
-
-    private void end(Shared ended) {
-        if (shared == ended) {
-            shared = null;
+            Shared fresh = new Shared();
+            if (current.compareAndSet(shared, fresh)) {
+                if (config.runs().add(fresh.run)) {
+                    fresh.run.begin();
+                } else {
+                    fresh.onError(new GatewayClosedException());
+                }
+                return fresh;
+            }
+            fresh.run.drop(); // somebody else was quicker
         }
     }
 
@@ -130,13 +113,52 @@ public final class SingleDeletions {
     /** The subscriber of one shared run: hands each result to its caller. */
     private final class Shared implements CoreSubscriber<Caller> {
 
-        private final Run<Caller, Caller> run;
-        private final Set<Caller> callers = new HashSet<>();
         private final Context context = Operators.enableOnDiscard(Context.empty(), this::discarded);
+        private final Run<Caller, Caller> run;
+        private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
+        /** Callers that have entered and not left; when it is zero nobody enters any more. */
+        private final AtomicInteger open = new AtomicInteger(1);
+
+        private volatile @Nullable Throwable failure;
 
         Shared() {
             run = new Run<>(
                     config, StreamOptions.USUAL, elements, Caller::settle, gathering, Schedulers.immediate(), this);
+        }
+
+        boolean enter() {
+            int now = open.get();
+            while (now > 0) {
+                if (open.compareAndSet(now, now + 1)) {
+                    return true;
+                }
+                now = open.get();
+            }
+            return false;
+        }
+
+        private boolean leave(Caller caller) {
+            boolean first = callers.remove(caller);
+            if (first) {
+                waiting.decrementAndGet();
+                if (open.decrementAndGet() == 0) {
+                    current.compareAndSet(this, null);
+                    run.intake().onComplete();
+                }
+            }
+            return first;
+        }
+
+        /** Those who came while it failed. */
+        void failLateCallers() {
+            Throwable error = failure;
+            if (error != null) {
+                for (Caller caller : callers) {
+                    if (leave(caller)) {
+                        caller.failed(error);
+                    }
+                }
+            }
         }
 
         @Override
@@ -151,21 +173,23 @@ public final class SingleDeletions {
 
         @Override
         public void onNext(Caller caller) {
-            leave(this, caller);
+            leave(caller);
             caller.answered();
         }
 
         private void discarded(Object caller) {
             if (caller instanceof Caller gone && gone.isWithdrawn()) { // else the error of all is still to come
-                leave(this, gone);
-                gone.withdrawnInTime();
+                if (leave(gone)) {
+                    gone.withdrawnInTime();
+                }
             }
         }
 
         @Override
         public void onError(Throwable error) {
-            Throwable each = error instanceof UnfinishedException unfinished ? unfinished.with(List.of(), 1) : error;
-            leaveAll(this).forEach(caller -> caller.failed(each));
+            current.compareAndSet(this, null);
+            failure = error;
+            failLateCallers();
         }
 
         @Override

@@ -93,6 +93,7 @@ final class Verdict<T> {
                 new FatalRefusalException(work.api(), ErrorCode.of(reply.code()), reply.info(), reply.requestId(), 0);
         Failure ofAll = failure(Failure.Kind.REFUSED, reply.code(), reply.info());
         Batch<T> named = batch.takeIf(account -> reply.items().containsKey(account.toAccount));
+        run.answeredEarly(call, named.elements());
         Throwable ending = sort(named, reply);
         if (!named.isEmpty() && !error.errorCode().isFatal()) {
             config.refusal().answered();

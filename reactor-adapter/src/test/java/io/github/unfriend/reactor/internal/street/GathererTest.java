@@ -88,7 +88,11 @@ class GathererTest {
     }
 
     private static @Nullable List<String> names(@Nullable Group<String> group) {
-        return group == null ? null : group.toAccounts();
+        return group == null ? null : accounts(group);
+    }
+
+    private static List<String> accounts(Group<String> group) {
+        return group.accounts().stream().map(account -> account.toAccount).toList();
     }
 
     private static void take(Gatherer<String> gatherer, @Nullable Group<String> group) {
@@ -103,7 +107,7 @@ class GathererTest {
             return;
         }
         Waiting expected = Objects.requireNonNull(model.remove(group.fromAccount()));
-        assertThat(group.toAccounts()).isEqualTo(expected.accounts);
+        assertThat(accounts(group)).isEqualTo(expected.accounts);
         take(gatherer, group);
     }
 
