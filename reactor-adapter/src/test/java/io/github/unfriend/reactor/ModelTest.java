@@ -8,6 +8,7 @@ import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
+import io.github.unfriend.Settled;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
 import io.github.unfriend.sandbox.FaultPlan;
@@ -118,7 +119,16 @@ class ModelTest {
                         .build())
                 .build();
         RandomSubscriber subscriber = new RandomSubscriber(random.nextLong(), random.nextInt(5) == 0);
-        gateway.delete(DeleteType.SINGLE, Flux.fromIterable(asked)).subscribe(subscriber);
+        if (random.nextBoolean()) {
+            gateway.delete(DeleteType.SINGLE, Flux.fromIterable(asked)).subscribe(subscriber);
+        } else {
+            // Each element comes back beside the result that speaks of it.
+            gateway.delete(DeleteType.SINGLE, Flux.fromIterable(asked), pair -> pair)
+                    .doOnNext(settled -> assertThat(settled.element().toAccount())
+                            .isEqualTo(settled.result().toAccount()))
+                    .map(Settled::result)
+                    .subscribe(subscriber);
+        }
         subscriber.awaitEnd();
         gateway.disposeLater(Duration.ofSeconds(10)).block();
 

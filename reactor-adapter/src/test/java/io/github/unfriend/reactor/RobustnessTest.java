@@ -72,7 +72,7 @@ class RobustnessTest {
 
     @Test
     void noCallStartsOnceTheSubscriberHasLeft() {
-        rebuild(Sandboxes.gatewayTo(sandbox).maxConcurrentCalls(8));
+        rebuild(Sandboxes.gatewayTo(sandbox).maxConcurrentCalls(8).readAhead(0));
         sandbox.friends().generate(400, 1);
         Flux<Friendship> pairs =
                 Flux.range(0, 400).map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000"));
