@@ -26,9 +26,9 @@ final class Confirmations {
     private static final int DELETED = -1;
 
     /** How many results are missing or unknown, or {@link #DELETED}; duplicates have one each. Two generations. */
-    private volatile Map<Friendship, Integer> younger = new ConcurrentHashMap<>();
+    private volatile Map<Key, Integer> younger = new ConcurrentHashMap<>();
 
-    private volatile Map<Friendship, Integer> older = new ConcurrentHashMap<>();
+    private volatile Map<Key, Integer> older = new ConcurrentHashMap<>();
     private volatile boolean open;
     private final LongAdder confirmed = new LongAdder();
 
@@ -46,7 +46,7 @@ final class Confirmations {
             older = younger;
             younger = new ConcurrentHashMap<>();
         }
-        younger.merge(friendship, 1, (missing, one) -> missing == DELETED ? DELETED : missing + one);
+        younger.merge(Key.of(friendship), 1, (missing, one) -> missing == DELETED ? DELETED : missing + one);
     }
 
     /** Nothing is reported of what was not removed. */
@@ -55,14 +55,14 @@ final class Confirmations {
         if (!open || outcome == Outcome.UNKNOWN) {
             return;
         }
-        Friendship friendship = new Friendship(result.fromAccount(), result.toAccount());
+        Key friendship = new Key(result.fromAccount(), result.toAccount());
         if (outcome == Outcome.DELETED) {
             younger.replace(friendship, DELETED);
             older.replace(friendship, DELETED);
         } else {
             // A duplicate may have been sent on its own and found no friendship: the report is still to come.
-            Map<Friendship, Integer> map = younger.containsKey(friendship) ? younger : older;
-            map.computeIfPresent(friendship, (key, missing) -> oneLess(missing));
+            Map<Key, Integer> map = younger.containsKey(friendship) ? younger : older;
+            map.computeIfPresent(friendship, (same, missing) -> oneLess(missing));
         }
     }
 
@@ -75,8 +75,9 @@ final class Confirmations {
 
     void reported(List<Friendship> removed) {
         for (Friendship friendship : removed) {
-            boolean young = younger.remove(friendship) != null;
-            boolean old = older.remove(friendship) != null;
+            Key key = Key.of(friendship);
+            boolean young = younger.remove(key) != null;
+            boolean old = older.remove(key) != null;
             if (young || old) {
                 confirmed.increment();
             }
@@ -96,5 +97,21 @@ final class Confirmations {
         open = false;
         younger = new ConcurrentHashMap<>();
         older = new ConcurrentHashMap<>();
+    }
+
+    /**
+     * A friendship whose hash is spread: those of numbered accounts are so alike that the map would make trees of them,
+     * and wait at their locks.
+     */
+    private record Key(String from, String to) {
+
+        static Key of(Friendship friendship) {
+            return new Key(friendship.fromAccount(), friendship.toAccount());
+        }
+
+        @Override
+        public int hashCode() {
+            return from.hashCode() * 0x9E3779B9 + to.hashCode();
+        }
     }
 }
