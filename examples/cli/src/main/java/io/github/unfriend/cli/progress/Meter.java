@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param tally counts the results
  * @param skipped accounts of the input that need no call, since they were done before or are duplicates
- * @param total accounts of the input, duplicates included; -1 when nobody knows
+ * @param total accounts of the input, duplicates included; -1 if not known
  * @param pacer of the gateway
  * @param api the API called
  */

@@ -19,7 +19,7 @@ import org.springframework.http.ProblemDetail;
  * @param streamed whether its results go to the one who posted it, and nowhere else
  * @param created when it was posted
  * @param seconds how long it has run, pauses included
- * @param total friendships in the list, duplicates included; null while nobody knows
+ * @param total friendships in the list, duplicates included; null while not known
  * @param answered friendships with a result, duplicates included: each line of the list has one
  * @param outcomes the same by outcome
  * @param confirmed removals that the webhook reported of friendships that it asked for. A removal is reported once, also

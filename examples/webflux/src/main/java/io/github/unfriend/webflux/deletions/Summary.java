@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code single} or {@code both}
  * @param state where it stands
  * @param created when it was posted
- * @param total friendships in the list, duplicates included; null while nobody knows
+ * @param total friendships in the list, duplicates included; null while not known
  * @param answered friendships with a result
  * @param gone those of them that are no friends any more, whoever did it
  */

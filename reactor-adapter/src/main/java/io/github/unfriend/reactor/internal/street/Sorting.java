@@ -144,7 +144,7 @@ final class Sorting<T> {
         }
     }
 
-    /** A batch is not sent any more: those of its accounts of whom nobody knows get a result, the others none. */
+    /** A batch is not sent any more: accounts that may be deleted already end UNKNOWN, the others are discarded. */
     static <T> void ambiguousEnd(Run<T, ?> run, Batch<T> batch, String reason) {
         for (Pending<T> account : batch.accounts()) {
             ambiguousEnd(run, account, reason);
