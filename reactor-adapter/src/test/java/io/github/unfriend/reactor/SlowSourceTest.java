@@ -9,6 +9,8 @@ import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.Outcome;
+import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
@@ -18,9 +20,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -134,6 +141,43 @@ class SlowSourceTest {
         staysTheSame(taken);
         assertThat(taken.get()).isBetween(1_000L, 8_000L);
         subscriber.cancel();
+    }
+
+    static Stream<Named<Function<Long, Friendship>>> repetitive() {
+        return Stream.of(
+                Named.of("accounts that cannot be sent", i -> new Friendship("owner-00000", "")),
+                Named.of("one account", i -> new Friendship("owner-00000", "bob")),
+                Named.of("forty accounts", i -> new Friendship("owner-00000", "bob" + i % 40)));
+    }
+
+    /** Elements that need no call, or share one, are no reason to take in more of them. */
+    @ParameterizedTest
+    @MethodSource("repetitive")
+    void anEndlessSourceOfRepetitionsIsAskedForAFewThousand(Function<Long, Friendship> nth) {
+        AtomicLong taken = new AtomicLong();
+        BaseSubscriber<Object> subscriber = one();
+        Flux<Friendship> source = Flux.generate(sink -> sink.next(nth.apply(taken.incrementAndGet())));
+        gateway.delete(DeleteType.SINGLE, source).subscribe(subscriber);
+        eventually(() -> taken.get() >= 1_000);
+        staysTheSame(taken);
+        assertThat(taken.get()).isLessThan(16_000);
+        subscriber.cancel();
+    }
+
+    /** After a conflict an owner is served one call at a time; what waits for its turn counts as ready. */
+    @Test
+    void anEndlessSourceOfASerialOwnerIsAskedForAFewThousand() {
+        AtomicLong calls = new AtomicLong();
+        sandbox.misbehave(FaultPlan.script(call ->
+                calls.incrementAndGet() == 1 ? Fault.code(30008) : Fault.none().withDelay(Duration.ofSeconds(4))));
+        AtomicLong taken = new AtomicLong();
+        Flux<String> source = Flux.generate(sink -> sink.next("friend-" + taken.incrementAndGet()));
+        Disposable stream =
+                gateway.delete("owner-00000", DeleteType.SINGLE, source).subscribe();
+        eventually(() -> calls.get() > 1);
+        staysTheSame(taken);
+        assertThat(taken.get()).isLessThan(80_000); // 64 calls and some that are ready: nobody held the results back
+        stream.dispose();
     }
 
     /** What ten such streams hold together, measured after a collection of garbage. */

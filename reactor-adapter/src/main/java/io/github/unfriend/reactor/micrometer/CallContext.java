@@ -15,7 +15,7 @@ public final class CallContext extends Observation.Context {
     private final Api api;
     private final String region;
     private final long sdkAppId;
-    private final int accounts;
+    private int accounts;
     private final int attempt;
     private final ContextView subscriberContext;
     private String outcome = NOT_KNOWN;
@@ -31,7 +31,7 @@ public final class CallContext extends Observation.Context {
      * @param api the API
      * @param region the name of the region, or {@code custom}
      * @param sdkAppId who calls
-     * @param accounts how many accounts the call is about
+     * @param accounts how many accounts the call is about so far
      * @param attempt the number of this attempt for these accounts, from 1 on
      * @param subscriberContext the Context of whoever subscribed to the stream
      */
@@ -43,6 +43,15 @@ public final class CallContext extends Observation.Context {
         this.accounts = accounts;
         this.attempt = attempt;
         this.subscriberContext = subscriberContext;
+    }
+
+    /**
+     * Tells what it leaves with; to be called before the observation is started.
+     *
+     * @param number how many accounts the call names; accounts of other callers may have joined it while it waited
+     */
+    public void leaving(int number) {
+        this.accounts = number;
     }
 
     /**

@@ -52,7 +52,8 @@ final class ObservedCall implements CallWatch {
     }
 
     @Override
-    public void leaving() {
+    public void leaving(int accounts) {
+        context.leaving(accounts);
         watch.quietly(context.subscriberContext(), () -> {
             watch.waited(context.api(), System.nanoTime() - waitingSince);
             Begun started = start();

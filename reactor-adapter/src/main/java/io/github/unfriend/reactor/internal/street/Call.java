@@ -15,8 +15,8 @@ import reactor.util.context.Context;
 
 /**
  * One batch on its way: attempt after attempt, until its {@link Verdict} gives its place free. Between two attempts it
- * holds neither a connection nor a permit. Lives on the worker of its run; only {@link #enterWire} and the signals of
- * the transport come from event loops.
+ * holds neither a connection nor a permit. Lives on the worker of its run; only {@link Content} and the signals of the
+ * transport are of the event loop.
  */
 final class Call<T> {
 
@@ -43,7 +43,9 @@ final class Call<T> {
     private Disposable deadline = Disposables.disposed();
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
     private SerialOwners.@Nullable Turn turn;
-    private boolean last;
+    private long startedAt;
+    private boolean stopped;
+    private boolean late;
     private CallWatch watch = CallWatch.NONE;
 
     Call(
@@ -90,12 +92,18 @@ final class Call<T> {
         }
     }
 
-    /** Nothing of it is sent again: the stream has ended, or its time is over. */
+    /** Nothing of it is sent again, unless {@link #mayRepeat} says so: the stream has ended, or its time is over. */
     boolean isLast() {
-        return last;
+        return stopped || late;
+    }
+
+    /** Whether an account may be sent again: one that joined a call has a call's time of its own. */
+    boolean mayRepeat(Pending<T> account) {
+        return !stopped && (!late || account.since > startedAt);
     }
 
     void start() {
+        startedAt = config.nanos();
         deadline = run.later(this::timeIsOver, config.callDeadline().toNanos());
         Duration wait = config.firstDelay();
         if (wait.isZero()) {
@@ -114,7 +122,7 @@ final class Call<T> {
         }
         batch.waits();
         watch = config.watch().call(work.api(), batch.size(), batch.attempts() + 1, context);
-        Attempt attempt = new Attempt(work.api(), this::body, this::enterWire, watch);
+        Attempt attempt = new Attempt(work.api(), new Content(), watch);
         Exchange exchange = new Exchange(attempt);
         current.update(exchange);
         config.transport().send(attempt).subscribe(exchange);
@@ -144,14 +152,14 @@ final class Call<T> {
 
     /** The stream ends: a call that has not left does not leave any more, one that has is not repeated. */
     void stop() {
-        last = true;
+        stopped = true;
         if (endBeforeWire()) {
             verdict.withdrawn();
         }
     }
 
     private void timeIsOver() {
-        last = true;
+        late = true;
         if (endBeforeWire()) {
             verdict.tooLate();
         }
@@ -165,20 +173,12 @@ final class Call<T> {
         return stopped;
     }
 
-    /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
-    private boolean enterWire() {
-        return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
-    }
-
-    private byte[] body() {
-        return work.write(batch.fromAccount(), batch.toAccounts());
-    }
-
-    /** Sends it again later; until then it holds neither a connection nor a permit. */
+    /** Sends it again later; until then it holds neither a connection nor a permit, and others may have its place. */
     void again(Duration delay) {
         batch.returns();
         phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
-        current.update(run.later(this::attempt, delay.toNanos()));
+        run.pauses(this);
+        current.update(run.later(() -> run.isDue(this), delay.toNanos()));
         run.dropWithdrawn(batch);
     }
 
@@ -203,6 +203,25 @@ final class Call<T> {
                 verdict.stopAll(error);
             }
         });
+    }
+
+    /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
+    private final class Content implements Attempt.Content {
+
+        @Override
+        public boolean close() {
+            return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
+        }
+
+        @Override
+        public byte[] body() {
+            return work.write(batch.fromAccount(), batch.toAccounts());
+        }
+
+        @Override
+        public int accounts() {
+            return batch.toAccounts().size();
+        }
     }
 
     /** Waits for the answer to one attempt. What comes after it was cancelled is for nobody, and no fault. */

@@ -61,6 +61,7 @@ final class Depot<T> {
      */
     @Nullable
     Call<T> add(Pending<T> element, long now) {
+        element.since = now;
         Owner<T> owner = owners.computeIfAbsent(element.fromAccount, Owner::new);
         Pending<T> same = owner.latest.putIfAbsent(element.toAccount, element);
         if (same != null) {

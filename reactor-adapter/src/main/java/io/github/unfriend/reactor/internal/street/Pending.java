@@ -12,6 +12,8 @@ sealed class Pending<T> permits Unsendable {
     final T element;
     final String fromAccount;
     final String toAccount;
+    /** When it came. */
+    long since;
     /** What its account has behind it. */
     Trace trace = Trace.FRESH;
     /** Where its account waits or travels; null before that, and after its result. */

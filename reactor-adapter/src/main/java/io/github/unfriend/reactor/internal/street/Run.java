@@ -6,6 +6,9 @@ import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.Outcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +47,11 @@ final class Run<T, R> implements Subscription {
     private final Gathering gathering;
     private final Depot<T> depot;
     private final Set<Call<T>> calls = new LinkedHashSet<>();
+    /** Calls between two attempts: the places are for others meanwhile. */
+    private final Set<Call<T>> pausing = new HashSet<>();
+    /** Calls whose pause is over and that wait for a place. */
+    private final Deque<Call<T>> due = new ArrayDeque<>();
+
     private final Alarm alarm;
     private long underWay;
     private long answered;
@@ -239,9 +247,20 @@ final class Run<T, R> implements Subscription {
     /** A call gives its place free; all its accounts have gone elsewhere, or go there now. */
     void finished(Call<T> call) {
         if (calls.remove(call)) {
+            pausing.remove(call);
             underWay -= call.elements();
             outbox.nextCall();
         }
+    }
+
+    /** A call waits for its next attempt. */
+    void pauses(Call<T> call) {
+        pausing.add(call);
+    }
+
+    /** It has waited long enough; its next attempt begins when there is a place. */
+    void isDue(Call<T> call) {
+        due.add(call);
     }
 
     /** Some elements of a call have their results while it goes on with the others. */
@@ -304,7 +323,14 @@ final class Run<T, R> implements Subscription {
     }
 
     private void startCalls() {
-        while (!cancelled && fatal == null && calls.size() < config.maxConcurrentCalls()) {
+        while (!cancelled && fatal == null && calls.size() - pausing.size() < config.maxConcurrentCalls()) {
+            Call<T> again = due.poll();
+            if (again != null) {
+                if (pausing.remove(again)) { // else it ended meanwhile
+                    again.attempt();
+                }
+                continue;
+            }
             long allowance = allowance();
             Batch<T> batch = allowance <= 0 ? null : depot.next(intake.isExhausted() || room() <= 0, config.nanos());
             if (batch == null || batch.elements() > allowance) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -37,19 +38,19 @@ final class Sorting<T> {
     private final Work work;
     private final Batch<T> batch;
     private final Run<T, ?> run;
-    private final boolean last;
+    private final Predicate<Pending<T>> mayRepeat;
     private final List<Pending<T>> again = new ArrayList<>();
     private final List<Pending<T>> undecided = new ArrayList<>();
     private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
     private Duration againAfter = Duration.ZERO;
     private @Nullable Throwable ending;
 
-    Sorting(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, boolean last) {
+    Sorting(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, Predicate<Pending<T>> mayRepeat) {
         this.config = config;
         this.work = work;
         this.batch = batch;
         this.run = run;
-        this.last = last;
+        this.mayRepeat = mayRepeat;
     }
 
     /**
@@ -114,7 +115,8 @@ final class Sorting<T> {
             return;
         }
         boolean repeat = switch (decision.action()) {
-            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> decision.again() && !last;
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE ->
+                decision.again() && mayRepeat.test(account);
             case RENEW, HALVE, GIVE_UP, STOP -> false;
         };
         if (repeat) {

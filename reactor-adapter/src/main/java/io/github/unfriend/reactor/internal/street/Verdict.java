@@ -61,6 +61,10 @@ final class Verdict<T> {
     void tooLate() {
         String late = "It was not its turn within " + config.callDeadline() + ".";
         Failure failure = latest != null ? latest : failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, late);
+        Batch<T> joined = batch.takeIf(call::mayRepeat);
+        if (!joined.isEmpty()) {
+            run.addPiece(joined);
+        }
         Sorting.allEnd(run, batch, failure);
     }
 
@@ -110,7 +114,7 @@ final class Verdict<T> {
     }
 
     private @Nullable Throwable sort(Batch<T> answered, Reply reply) {
-        return new Sorting<>(config, work, answered, run, call.isLast()).sort(reply);
+        return new Sorting<>(config, work, answered, run, call::mayRepeat).sort(reply);
     }
 
     private void endUnlessNull(@Nullable Throwable error) {
@@ -217,11 +221,9 @@ final class Verdict<T> {
             config.budget().notSent();
         }
         if (call.end()) {
-            if (!call.isLast()) {
-                Batch<T> fresher = batch.takeFresher();
-                if (!fresher.isEmpty()) {
-                    run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
-                }
+            Batch<T> fresher = call.isLast() ? batch.takeIf(call::mayRepeat) : batch.takeFresher();
+            if (!fresher.isEmpty()) {
+                run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
             }
             Sorting.allEnd(run, batch, failure);
         }

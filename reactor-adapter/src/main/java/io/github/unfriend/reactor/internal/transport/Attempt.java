@@ -12,8 +12,6 @@ import io.github.unfriend.reactor.internal.watch.CallWatch;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -34,8 +32,7 @@ public final class Attempt {
     private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
     private final Api api;
-    private final Supplier<byte[]> body;
-    private final BooleanSupplier gate;
+    private final Content content;
     private final CallWatch watch;
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final Disposable.Swap write = Disposables.swap();
@@ -51,15 +48,26 @@ public final class Attempt {
      * A call that is ready to be sent.
      *
      * @param api the API to call
-     * @param body makes the request body, on the event loop, after the gate was passed
-     * @param gate asked on the event loop just before the request is written; false keeps it from being sent
+     * @param content what is sent
      * @param watch told what becomes of it
      */
-    public Attempt(Api api, Supplier<byte[]> body, BooleanSupplier gate, CallWatch watch) {
+    public Attempt(Api api, Content content, CallWatch watch) {
         this.api = api;
-        this.body = body;
-        this.gate = gate;
+        this.content = content;
         this.watch = watch;
+    }
+
+    /** What a call says. Asked on the event loop, when the permit is in hand: until then accounts may be added. */
+    public interface Content {
+
+        /** From now on nothing is added; false if there is nothing to send, or nobody wants it sent any more. */
+        boolean close();
+
+        /** The request body; asked after it was closed. */
+        byte[] body();
+
+        /** How many accounts the body names. */
+        int accounts();
     }
 
     /** The signature that the call was sent with; null before it was sent. */
@@ -76,12 +84,8 @@ public final class Attempt {
         return api;
     }
 
-    byte[] body() {
-        return body.get();
-    }
-
-    boolean mayLeave() {
-        return gate.getAsBoolean();
+    Content content() {
+        return content;
     }
 
     /**
@@ -136,7 +140,7 @@ public final class Attempt {
         permit = used;
         signed = with;
         sent = true;
-        watch.leaving();
+        watch.leaving(content.accounts());
         left.tryEmitEmpty();
     }
 

@@ -142,7 +142,7 @@ final class PacedWrite extends Mono<Void> {
             } else if (!channel.isActive()) {
                 granted.giveBack();
                 fail("the connection closed while the call waited for its turn", null);
-            } else if (!attempt.mayLeave()) {
+            } else if (!attempt.content().close()) {
                 granted.giveBack();
                 failHere("it was stopped before its turn", null);
             } else {
@@ -155,7 +155,7 @@ final class PacedWrite extends Mono<Void> {
             byte[] body;
             try {
                 signed = signatures.current();
-                body = attempt.body();
+                body = attempt.content().body();
             } catch (RuntimeException broken) {
                 granted.giveBack();
                 failHere(

@@ -10,8 +10,12 @@ public interface CallWatch {
     /** It has a connection and waits for its permit; on the event loop. */
     default void waiting() {}
 
-    /** It has its permit and is written now: from here on the service may see it; on the event loop. */
-    default void leaving() {}
+    /**
+     * It has its permit and is written now: from here on the service may see it; on the event loop.
+     *
+     * @param accounts how many accounts it names; accounts may have joined it while it waited
+     */
+    default void leaving(int accounts) {}
 
     /**
      * It is known how it ended; on the worker of the stream. Only the first end counts.

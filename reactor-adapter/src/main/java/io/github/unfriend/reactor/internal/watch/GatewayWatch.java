@@ -27,7 +27,7 @@ public interface GatewayWatch {
      * An attempt of a call begins: it will look for a connection, wait for a permit and leave.
      *
      * @param api the API to be called
-     * @param accounts how many accounts the call is about
+     * @param accounts how many accounts the call is about so far
      * @param attempt the number of this attempt, from 1 on
      * @param subscriber the Context of whoever subscribed to the stream
      * @return told what becomes of it
