@@ -127,9 +127,9 @@ public final class FriendGatewayBuilder {
     /**
      * How many calls a stream may make that its subscriber has not asked for yet. Operators such as {@code publishOn},
      * {@code flatMap} and {@code limitRate} ask for few results at a time; a call carries up to 1,000. Without reading
-     * ahead each such window would be one call. Read-ahead is earned: what is answered or under way beyond the demand is
-     * never more than the subscriber has taken so far, so that {@code take(10)} makes one call. Default: {@link
-     * #maxConcurrentCalls}.
+     * ahead each such window would be one call. Read-ahead is earned: such a call starts only if all that is answered or
+     * under way beyond the demand, this call included, is at most as many accounts as the subscriber has taken so far.
+     * So {@code take(10)} makes one call. Default: {@link #maxConcurrentCalls}.
      *
      * @param calls 0 or more; 0 makes a call only if a result is asked for that no other call will give
      * @return this builder
@@ -143,7 +143,7 @@ public final class FriendGatewayBuilder {
      * How many elements of one stream may wait for their call, while they are gathered by From_Account. A stream whose
      * accounts come in random order needs fewer calls when this is large. It also bounds the single deletions of all
      * callers that have no result yet: one more ends with {@link io.github.unfriend.OverloadedException}. Less than 1,000
-     * makes smaller calls. Default: 128,000, which take some 30 MB, or up to 75 MB if most have an owner of their own.
+     * makes smaller calls. Default: 128,000. So many take about 30 MB, or 75 MB if each has a From_Account of its own.
      *
      * @param accounts at least 1
      * @return this builder

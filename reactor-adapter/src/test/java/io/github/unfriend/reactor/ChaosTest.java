@@ -48,10 +48,8 @@ class ChaosTest {
                 .build();
     }
 
-    private static Flux<Friendship> pairs() {
-        return Flux.range(0, OWNERS * EACH)
-                .map(i -> new Friendship(
-                        FriendLists.name("owner-", i % OWNERS), FriendLists.name("friend-", i / OWNERS)));
+    private static Friendship pair(int index) {
+        return new Friendship(FriendLists.name("owner-", index % OWNERS), FriendLists.name("friend-", index / OWNERS));
     }
 
     private static int index(ResultItem item) {
@@ -70,7 +68,7 @@ class ChaosTest {
             sandbox.misbehave(FaultPlan.parse(CHAOS, seed));
             FriendGateway gateway = gateway(sandbox, 12);
             BitSet answered = new BitSet(OWNERS * EACH);
-            gateway.delete(DeleteType.SINGLE, pairs())
+            gateway.delete(DeleteType.SINGLE, Flux.range(0, OWNERS * EACH).map(ChaosTest::pair))
                     .doOnNext(item -> {
                         assertThat(item.outcome().isGone()).as(item.toString()).isTrue();
                         assertThat(answered.get(index(item)))
@@ -106,8 +104,10 @@ class ChaosTest {
             FriendGateway gateway = gateway(sandbox, 1);
             BitSet answered = new BitSet(OWNERS * EACH);
             Map<Outcome, Long> outcomes = new ConcurrentHashMap<>();
-            gateway.delete(DeleteType.SINGLE, pairs())
-                    .doOnNext(item -> {
+            gateway.delete(DeleteType.SINGLE, Flux.range(0, OWNERS * EACH), ChaosTest::pair)
+                    .doOnNext(settled -> {
+                        ResultItem item = settled.result();
+                        assertThat(index(item)).as("beside its element").isEqualTo(settled.element());
                         assertThat(answered.get(index(item)))
                                 .as("answered twice")
                                 .isFalse();

@@ -4,6 +4,7 @@ package io.github.unfriend.benchmarks;
 import io.github.unfriend.benchmarks.demand.DemandClientCommand;
 import io.github.unfriend.benchmarks.demand.DemandCommand;
 import io.github.unfriend.benchmarks.demand.DemandReaderCommand;
+import io.github.unfriend.benchmarks.demand.SinglesCommand;
 import io.github.unfriend.benchmarks.judge.JudgeCommand;
 import io.github.unfriend.benchmarks.micro.PermitsCommand;
 import io.github.unfriend.benchmarks.pacing.ClientCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             PacingCommand.class,
             DemandCommand.class,
+            SinglesCommand.class,
             PermitsCommand.class,
             JudgeCommand.class,
             ClientCommand.class,

@@ -7,13 +7,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers accounts that come in any order into groups of one From_Account each. A group is full, or it is stale (it has
- * not grown while as many accounts as the reach came in, so that waiting longer would hardly make it fuller), or it is
- * worth waiting for. So there are never more groups worth waiting for than the reach.
+ * Gathers accounts that come in any order into groups of one From_Account each. A group leaves when it is full, or when
+ * it is stale: it has not grown while {@code reach} other accounts came in. So at most {@code reach} groups wait.
  *
- * <p>The reach doubles, up to all that may be held, while one account in 64 comes late: it joins a group that has not grown
- * for half the reach, or its owner's group has left stale before. Else the reach halves, down to a 32nd of what may be
- * held.
+ * <p>The reach adapts. An account is late if its group has not grown for half the reach, or has left stale. If one account
+ * in 64 is late, a longer reach makes fuller groups: it doubles, up to all that may be held. Else it halves, down to a
+ * 32nd of that.
  *
  * <p>Groups are chained by size, age and last growth: adding an account and finding the fullest, oldest or most stale
  * group cost the same for one owner or a hundred thousand. Not thread-safe.
