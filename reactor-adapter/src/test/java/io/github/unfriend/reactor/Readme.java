@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** README.md, for tests that hold it to its word. */
+/** README.md and the README.md of this module, for tests that check what they say. */
 public final class Readme {
 
-    private static final Path FILE = Path.of("..", "README.md");
+    private static final List<Path> FILES = List.of(Path.of("..", "README.md"), Path.of("README.md"));
 
     private Readme() {}
 
@@ -35,10 +35,14 @@ public final class Readme {
     }
 
     private static String text() {
+        StringBuilder text = new StringBuilder();
         try {
-            return Files.readString(FILE);
+            for (Path file : FILES) {
+                text.append(Files.readString(file)).append('\n');
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        return text.toString();
     }
 }

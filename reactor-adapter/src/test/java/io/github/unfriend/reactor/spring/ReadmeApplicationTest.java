@@ -34,7 +34,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Flux;
 
-/** The application that README.md shows and its webhook, built as they stand there and started. */
+/** The application and the webhook that README.md of this module shows, built as they stand there and started. */
 class ReadmeApplicationTest {
 
     private static final String NAME = "UnfriendingApplication";
@@ -93,6 +93,13 @@ class ReadmeApplicationTest {
         SpringApplication application = new SpringApplication(classes.loadClass("com.example." + NAME));
         application.setDefaultProperties(shown);
         return application.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void theMainReadmeShowsAPartOfIt() {
+        List<String> shown = Readme.blocks("java", "@PostMapping");
+        assertThat(shown).hasSize(2);
+        assertThat(shown.get(1)).contains("class " + NAME).contains(shown.get(0).indent(4));
     }
 
     @Test
