@@ -45,8 +45,8 @@ public enum ErrorCategory {
     }
 
     /**
-     * Whether a whole call answered with such a code means that every further call would fail as well. Going on would
-     * only earn a lock-out (70050), so a stream ends here.
+     * Whether every further call would fail as well after a call that was answered with such a code. Further calls
+     * could lock the app out (70050), so a stream ends here.
      *
      * @return true for {@link #CREDENTIAL}, {@link #CONFIGURATION}, {@link #PERMISSION} and {@link #BILLING}
      */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service answered with a code that every further call would get as well (credentials, configuration, permission,
- * billing): the stream ends here, since going on would only earn a lock-out. Accounts without a result before this
- * signal are to be given again once the cause is corrected.
+ * billing). The stream ends here, because further calls could lock the app out. Delete the accounts without a result
+ * again when the cause is corrected.
  */
 public final class FatalRefusalException extends UnfinishedException {
     private static final long serialVersionUID = 1L;

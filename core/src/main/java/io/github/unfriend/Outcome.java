@@ -30,7 +30,7 @@ public enum Outcome {
      *
      * @param code the code of the service, or one of {@link LocalCode}
      * @param info the text that came with it; decides only for 30001
-     * @return never null; a code nobody knows is {@link #FAILED}
+     * @return never null; an unknown code is {@link #FAILED}
      */
     public static Outcome of(int code, String info) {
         Objects.requireNonNull(info, "info");

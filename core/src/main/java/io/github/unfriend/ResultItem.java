@@ -40,7 +40,7 @@ public record ResultItem(String fromAccount, String toAccount, int resultCode, S
     /**
      * The catalogue entry of the code.
      *
-     * @return never null, also for a code nobody knows
+     * @return never null, also for an unknown code
      */
     public ErrorCode errorCode() {
         return ErrorCode.of(resultCode);

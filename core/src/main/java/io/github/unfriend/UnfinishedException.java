@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream or a request ended before each of its accounts had a result. What had a result is told: a stream delivers its
- * results before this error, a request that has one answer for all keeps them {@linkplain #results() in it}. The accounts
- * without one are to be given again once the cause is gone. Has no stack trace.
+ * A stream or a request ended before each of its accounts had a result. No result is lost: a stream delivers its
+ * results before this error, and the error of a request that has one answer for all {@linkplain #results() keeps them}.
+ * Delete the accounts without a result again when the cause is gone. Has no stack trace.
  */
 public abstract sealed class UnfinishedException extends UnfriendException
         permits FatalRefusalException,

@@ -23,7 +23,7 @@ public abstract sealed class UnfriendException extends RuntimeException
      *
      * @param message what happened and what to do
      * @param cause what led to it, if anything
-     * @param withStackTrace false for what may happen on every call: there the stack tells nothing and costs much
+     * @param withStackTrace false for what may happen on every call: the stack would be of no use and costs time
      */
     UnfriendException(String message, @Nullable Throwable cause, boolean withStackTrace) {
         super(message, cause, true, withStackTrace);

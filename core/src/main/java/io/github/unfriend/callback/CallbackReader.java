@@ -18,9 +18,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the body of {@code Sns.CallbackFriendDelete}, as lenient and as strict as answers are read: unknown members are
- * passed over, and so is a pair without two readable accounts; anything but one whole JSON object with the command and
- * a {@code PairList}, each given once, is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any thread.
+ * Reads the body of {@code Sns.CallbackFriendDelete}. Like the reader of answers, it skips unknown members and pairs
+ * without two readable accounts. The body must be one whole JSON object that has the command and a {@code PairList}
+ * exactly once; everything else is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any
+ * thread.
  */
 public final class CallbackReader {
     private static final byte[] ANSWER =
@@ -42,7 +43,7 @@ public final class CallbackReader {
      * Reads a body alone.
      *
      * @param body the whole body of the HTTP request
-     * @return the callback, without what only the query tells
+     * @return the callback, without what only the query has
      * @throws CallbackRejectedException if it is no such callback
      */
     public static FriendDeleteCallback read(byte[] body) {
@@ -114,7 +115,7 @@ public final class CallbackReader {
             }
         }
 
-        // As in answers: whichever of two values counted, somebody else would take the other.
+        // As in answers: with two values it is not clear which one counts.
         private void once(String name) throws MalformedJsonException {
             if (!seen.add(name)) {
                 throw new MalformedJsonException("has " + name + " twice");

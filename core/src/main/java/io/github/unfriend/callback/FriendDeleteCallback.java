@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One {@code Sns.CallbackFriendDelete}: friendships that were removed, by a client or by a REST call, each once for
  * every list it left ({@code From_Account} is the owner of the list). {@code friend_delete_all} never fires it. The
- * service does not tell when, in which mode or by whom, and promises neither order nor that it comes exactly once.
+ * service does not say when, in which mode or by which account. The order may differ, and a callback may come twice or
+ * not at all.
  *
  * @param removed the removed entries, in the order of {@code PairList}; copied
  * @param optPlatform {@code OptPlatform} of the query: {@code RESTAPI} for calls of the REST API, else the client's

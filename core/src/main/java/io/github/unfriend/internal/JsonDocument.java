@@ -65,7 +65,7 @@ public final class JsonDocument {
             throw new MalformedJsonException(
                     looksLikeMarkup(bytes, offset, length) ? "is HTML or XML, not JSON" : "is not JSON");
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
-            // A parser fed with arbitrary bytes: whatever it stumbles over, the document is what is wrong.
+            // The parser gets arbitrary bytes: whatever it throws, the document is wrong.
             throw new MalformedJsonException("is not JSON");
         }
     }

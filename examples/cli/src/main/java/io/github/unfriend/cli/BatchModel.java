@@ -11,20 +11,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Counts the batches that a stream of accounts falls into, by the rules of the gateway: accounts are gathered for each
- * From_Account, and a group leaves as a batch when it has 1,000, when it has not grown for so long that waiting is of no
- * use, or as the fullest one when 128,000 are held. A source that is always ahead is assumed, so that for an input in
- * disorder the count is a lower bound. Keeps numbers only, no accounts.
+ * Counts the batches of a stream of accounts, by the rules of the gateway. Accounts are gathered for each From_Account.
+ * A group becomes a batch when it has 1,000 accounts, when it has not grown for so long that waiting does not help, or
+ * when 128,000 accounts are held and it is the largest. The source is assumed to be faster than the calls, so for an
+ * input in random order the count is a lower bound. Keeps numbers only, no accounts.
  */
 final class BatchModel {
 
     private static final int MOST_IN_A_CALL = 1000;
     /** The gateway's default of maxHeldAccounts. */
     private static final int MOST_HELD = 128_000;
-    /** So many accounts come in at least before a group that does not grow leaves. */
+    /** The fewest accounts that must come in before a group that does not grow becomes a batch. */
     private static final int LEAST_REACH = MOST_HELD / 32;
 
-    /** From_Accounts whose accounts are counted one by one; with more, the count of the fewest calls is given up. */
+    /** From_Accounts whose accounts are counted one by one. With more, the fewest calls are not counted. */
     private static final int MOST_OWNERS = 200_000;
 
     /** The group that has not grown for the longest time is the first. */
@@ -119,7 +119,9 @@ final class BatchModel {
         return calls + groups.size();
     }
 
-    /** How many they would need in the best order; the same as {@link #calls} when there are too many owners to tell. */
+    /**
+     * How many they would need in the best order; the same as {@link #calls} when there are too many owners to count.
+     */
     long fewest() {
         return owners.size() >= MOST_OWNERS
                 ? calls()

@@ -65,7 +65,7 @@ final class Deletion {
         return run(input::open, total, out, manner);
     }
 
-    /** Waits for the end; the gateway stays open, unless the run is interrupted. */
+    /** Waits for the end. The gateway stays open; an interruption closes it. */
     int run(Supplier<AccountReader> input, long total, OutputStream out, Manner manner) {
         Scheduler reading = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-input", 60, true);
         Flux<Friendship> source = Flux.<Friendship, AccountReader>generate(

@@ -41,7 +41,7 @@ record Env(
         return drawOver ? Progress.Style.BAR : Progress.Style.LINES;
     }
 
-    /** How wide the terminal is; 80 unless the shell tells. */
+    /** The width of the terminal. Default: 80, if the shell does not set it. */
     int columns() {
         String columns = variables.apply("COLUMNS");
         try {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli;
 
-/** What the command tells its caller. */
+/** The exit codes of the command. */
 final class ExitCodes {
 
     /** Every account ended deleted or not_friends. */
     static final int OK = 0;
-    /** Some accounts failed, or nobody knows of them. */
+    /** Some accounts failed, or their outcome is unknown. */
     static final int SOME_FAILED = 1;
     /** Wrong usage or unreadable input. */
     static final int USAGE = 2;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli;
 
-/** What several commands say of themselves. */
+/** Help texts that several commands share. */
 final class HelpTexts {
 
     static final String RESULTS = "Results: one line for each distinct account, as answers arrive, such as%n"

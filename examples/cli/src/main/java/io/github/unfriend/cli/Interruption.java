@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and its kin. The first one starts a clean end if something is under way that can be ended cleanly; a second one,
- * or one at any other time, ends the process at once. Thread-safe.
+ * Ctrl-C and similar signals. The first one starts a clean end if something is under way that can be ended cleanly; a
+ * second one, or one at any other time, ends the process at once. Thread-safe.
  */
 final class Interruption {
 
@@ -29,7 +29,7 @@ final class Interruption {
         this.nanoClock = nanoClock;
     }
 
-    /** To be called by whoever hears of a signal. */
+    /** To be called for each signal. */
     void trigger() {
         long now = nanoClock.getAsLong();
         Runnable action = cleanEnd.get();

@@ -17,8 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deletion from input to output: everything that can be wrong is found before the first call, in the order from cheap to
- * dear.
+ * A deletion from input to output. Everything that can be wrong is checked before the first call, cheap checks first.
  */
 record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptions service) {
 

@@ -47,7 +47,7 @@ public final class Main {
         }
     }
 
-    /** An error that reached no one else, such as the end of memory: waiting on would be waiting for ever. */
+    /** An error that no other code handles, such as running out of memory: the run would wait for ever. */
     private static void giveUp(PrintStream err, Throwable error) {
         err.println();
         err.println(

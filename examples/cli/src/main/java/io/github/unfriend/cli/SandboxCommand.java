@@ -91,14 +91,14 @@ final class SandboxCommand implements Callable<Integer> {
             if (flags.hasDummyKey(env)) {
                 env.err()
                         .println("Its key: " + SecretKeyOptions.VARIABLE + "=" + SandboxOptions.SECRET_KEY
-                                + " (its SDKAppID, unless told: " + SandboxOptions.SDK_APP_ID + ")");
+                                + " (default SDKAppID: " + SandboxOptions.SDK_APP_ID + ")");
             }
             if (stopAfter == null) {
                 stop.await();
             } else if (!stop.await(stopAfter.toMillis(), TimeUnit.MILLISECONDS)) {
                 stop.countDown();
             }
-            // Read before it closes: whoever waits for the file finds everything that was answered.
+            // Read before it closes, so that the file has everything that was answered.
             out.println(sandbox.score().summary());
             out.println("friendships left   " + sandbox.friends().total());
             writeScore(sandbox);
@@ -116,7 +116,7 @@ final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    /** Under another name first, so that nobody reads half a score. */
+    /** Written under another name first, so that no reader finds half a score. */
     private void writeScore(Sandbox sandbox) {
         if (score == null) {
             return;

@@ -91,7 +91,7 @@ final class SecretKeyOptions {
         }
     }
 
-    /** A key as an argument is refused also where none is needed, so that nobody gets used to it. */
+    /** A key as an argument is also refused by commands that need no key, so that nobody gets used to it. */
     void refuseArgument() {
         if (refused != null) {
             throw new BadInputException("A key among the arguments can be read by everyone on this machine: use"

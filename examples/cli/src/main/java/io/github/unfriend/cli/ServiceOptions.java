@@ -101,8 +101,9 @@ final class ServiceOptions {
     }
 
     /**
-     * A gateway to the service, with a pacer that is not closed with it: the timer of its own would run on the event loop,
-     * which the answers to calls of 1,000 accounts keep busy; on a thread of its own it rings in time.
+     * A gateway to the service, with a pacer that is not closed with it. The timer of the gateway's own pacer would run
+     * on the event loop, and answers to calls of 1,000 accounts keep that busy. On a thread of its own the timer is on
+     * time.
      */
     FriendGateway gateway(Env env) {
         return gateway(key.credentials(env));

@@ -6,8 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Hears of signals through {@code sun.misc.Signal}, which every JDK has but no compiler likes, hence by reflection. A
- * shutdown hook would not do: in it a second Ctrl-C goes unheard, and all signals but the first.
+ * Receives signals through {@code sun.misc.Signal}. Every JDK has it, but compilers warn about it, so it is called by
+ * reflection. A shutdown hook is not enough: it does not see a second Ctrl-C, or any other signal after the first.
  */
 final class Signals {
 
@@ -39,7 +39,7 @@ final class Signals {
                 handle.invoke(null, signal, before);
             }
         } catch (InvocationTargetException e) {
-            // This system has no such signal, or the JVM was told to leave signals alone (-Xrs).
+            // This system has no such signal, or the JVM runs with -Xrs, which leaves signals alone.
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("This JVM has no sun.misc.Signal.", e);
         }

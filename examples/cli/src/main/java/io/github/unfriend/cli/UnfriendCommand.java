@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command without a subcommand: tells what there is. */
+/** The command without a subcommand: lists the subcommands. */
 @Command(
         name = "unfriend",
         description =

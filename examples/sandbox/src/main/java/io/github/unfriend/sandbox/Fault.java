@@ -48,7 +48,7 @@ public final class Fault {
         }
 
         /**
-         * Whether the deletions happen all the same.
+         * Whether the deletions happen in spite of the fault.
          *
          * @return true when the friend lists change
          */

@@ -176,7 +176,7 @@ public final class FaultPlan {
     }
 
     /**
-     * Closes each connection without notice after so many answers.
+     * Closes each connection without notice after a number of answers.
      *
      * @param answers 0 for never
      * @return a changed copy

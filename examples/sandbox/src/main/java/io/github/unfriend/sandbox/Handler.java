@@ -70,7 +70,7 @@ final class Handler implements BiFunction<HttpServerRequest, HttpServerResponse,
         boolean close = answer.fault.closing() || (closeAfter > 0 && visit.answers >= closeAfter);
         Mono<Void> sent = Mono.defer(() -> {
             if (!answer.fault.isStall()) {
-                // Before it is written: whoever has the answer may make the next call at once.
+                // Before it is written: a caller that has the answer may make the next call at once.
                 answer.leave.run();
             }
             if (answer.fault.isReadable()) {

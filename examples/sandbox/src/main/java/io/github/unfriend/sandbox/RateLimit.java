@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * At most so many calls in any half-open second, by an exact log of arrival times. Lock-free, because event loops share
- * it: each decision replaces a small immutable state.
+ * Limits the calls in any half-open second, by an exact log of arrival times. Lock-free, because event loops share it:
+ * each decision replaces a small immutable state.
  */
 final class RateLimit {
 

@@ -189,7 +189,7 @@ public final class Sandbox implements Disposable, AutoCloseable {
 
     /**
      * Makes all UserSigs of earlier seconds than this one answer 70001, as the vendor's kick does. One made within this
-     * very second stays good, as it cannot be told from its successor.
+     * very second stays good, because its time is not different from that of its successor.
      *
      * @return the second from which on UserSigs are good, by the sandbox's clock
      */

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** How a sandbox behaves from its start. Immutable; made by {@link #builder()}. */
 public final class SandboxOptions {
 
-    /** The SDKAppID a sandbox serves unless told otherwise. */
+    /** The default SDKAppID of a sandbox. */
     public static final long SDK_APP_ID = 1400000000L;
 
-    /** The app administrator of a sandbox unless told otherwise. */
+    /** The default app administrator of a sandbox. */
     public static final String ADMINISTRATOR = "administrator";
 
-    /** The secret key of a sandbox unless told otherwise: a dummy that protects nothing. */
+    /** The default secret key of a sandbox: a dummy that protects nothing. */
     public static final String SECRET_KEY = "sandbox-key-for-tests-and-demos-it-protects-nothing";
 
     private final Settings values;
@@ -139,7 +139,7 @@ public final class SandboxOptions {
         return values.warmUp;
     }
 
-    /** Tells neither the key nor the callback token. */
+    /** Shows neither the key nor the callback token. */
     @Override
     public String toString() {
         return "SandboxOptions[port=" + port() + ", sdkAppId=" + sdkAppId() + ", administrator=" + administrator()

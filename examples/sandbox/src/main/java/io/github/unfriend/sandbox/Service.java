@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two APIs without their wire: checks a call, does its work and decides what goes back. Runs on event loops and
- * never waits; the work is done when the call arrives, only the answer takes time, so a caller that hangs up finds its
- * friendships deleted all the same.
+ * never waits. The work is done when the call arrives and only the answer takes time, so the friendships of a caller
+ * that hangs up are deleted as well.
  */
 final class Service {
 

@@ -154,7 +154,7 @@ record UserSig(
         }
     }
 
-    /** Tells nothing of the signature. */
+    /** Shows nothing of the signature. */
     @Override
     public String toString() {
         return "UserSig[" + identifier + ", " + sdkAppId + "]";

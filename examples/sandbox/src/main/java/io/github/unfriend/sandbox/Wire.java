@@ -60,7 +60,7 @@ final class Wire {
         });
     }
 
-    /** The length told may be more than what is sent: then the connection must be closed. */
+    /** The length in the header may be more than what is sent; then the connection must be closed. */
     private static Mono<Void> body(
             Channel channel,
             HttpServerResponse response,

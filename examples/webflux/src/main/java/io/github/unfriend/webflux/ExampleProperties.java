@@ -27,7 +27,7 @@ public record ExampleProperties(
      *     the last one stays. Beside it lie the lists and results of those that run
      * @param silence how long the server waits for the next byte of a list
      * @param concurrentCalls calls under way at a time, and the most that a deletion makes ahead of its reader. After a
-     *     pause at most so many are still made, and one for each of the 64 results already asked for
+     *     pause at most this many are still made, and one for each of the 64 results that were already requested
      */
     public record Limits(
             @DefaultValue("4") int running,

@@ -5,10 +5,10 @@ import java.nio.LongBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Remembers accounts (pairs of From_Account and To_Account) in 16 bytes each, whatever their length: two hashes that do not
- * depend on each other, of 64 and 62 bits, seeded anew for each set. That two of n accounts fall together, and one of them
- * is taken for the other, has a probability of n²/2¹²⁷: with a hundred million accounts less than 10⁻²², less than that of
- * a fault in memory. Large sets live outside the heap, see {@link Table}. Not thread-safe.
+ * Remembers accounts (pairs of From_Account and To_Account) in 16 bytes each, whatever their length: two independent
+ * hashes of 64 and 62 bits, with new seeds for each set. The probability that two of n accounts have the same hashes,
+ * so that one is taken for the other, is n²/2¹²⁷. With a hundred million accounts that is less than 10⁻²², less than
+ * the probability of a fault in memory. Large sets live outside the heap, see {@link Table}. Not thread-safe.
  */
 public final class AccountSet {
 

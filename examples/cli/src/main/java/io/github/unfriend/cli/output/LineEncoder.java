@@ -10,12 +10,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Encodes result lines into a buffer and hands whole lines on. By hand, since a text of the service may hold what no JSON
- * library writes (half a surrogate pair), and a line must come out whole whatever it holds. Not thread-safe.
+ * Encodes result lines into a buffer and writes whole lines only. It uses no JSON library: a text of the service may
+ * hold half a surrogate pair, which no library writes, and the line must be complete with it as well. Not thread-safe.
  */
 final class LineEncoder {
 
-    /** Enough lines for one system call to cost nothing beside them. */
+    /** So many bytes that the system call costs little beside them. */
     private static final int FULL = 1 << 16;
 
     private static final byte[] HEX = ascii("0123456789abcdef");

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Memory for tables of longs. Small ones live in the heap. Large ones live in a temporary file that is mapped, so that
- * millions of accounts do not need a large heap; the file has no name any more once it is open (where the system can do
- * that), so nothing is left behind, whatever ends the process.
+ * millions of accounts do not need a large heap. Where the system allows it, the file loses its name as soon as it is
+ * open, so no file remains after the process, even after a crash.
  */
 final class LongPages {
 

@@ -121,7 +121,7 @@ public final class ResultFile implements Closeable {
             throw new BadInputException(
                     "Another process is writing " + path + ". Wait for its end, or name another file.");
         }
-        if (mode == OutputMode.NEW && channel.size() > 0) { // written by somebody since it was checked
+        if (mode == OutputMode.NEW && channel.size() > 0) { // another process has written to it since the check
             channel.close();
             throw new BadInputException(path + " exists already.");
         }
@@ -224,7 +224,7 @@ public final class ResultFile implements Closeable {
     }
 
     /**
-     * The same file under whatever name.
+     * The same file, whatever its name is.
      *
      * @param one a path, or null
      * @param other a path, or null

@@ -17,21 +17,21 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Writes results as they come, on a thread of its own, since writing blocks. While results keep coming they leave in large
- * pieces, and as soon as none is at hand what was gathered leaves: no line is held back, and no line costs a system call
- * of its own.
+ * Writes results as they come, on a thread of its own, since writing blocks. While results keep coming they are written
+ * in large pieces. When no result is waiting, what was gathered is written at once. So no line is held back, and no
+ * line costs a system call of its own.
  *
- * <p>Demand: a small window of results is asked for at once, and as many more as were written. The gateway reads ahead of
- * it, so that the calls flow at the full rate; a slow output slows them down. Results that nobody writes any more are
- * discarded as Reactor does.
+ * <p>Demand: a small window of results is requested at the start, then as many as were written. The gateway reads
+ * ahead, so that calls are made at the full rate; a slow output slows them down. Results that are not written after an
+ * error are discarded as Reactor does.
  *
  * @param <R> the type of one result
  */
 public final class ResultWriter<R> implements CoreSubscriber<R> {
 
-    /** Results that are asked for and not written. */
+    /** Results that are requested and not yet written. */
     private static final int WINDOW = 1024;
-    /** More are asked for when so many were written: each request wakes the gateway. */
+    /** How many are written before more are requested: each request wakes the gateway. */
     private static final int PIECE = WINDOW / 4;
 
     private final OutputStream out;
@@ -39,7 +39,7 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
     private final Tally tally;
     private final Queue<R> queue = Queues.<R>get(WINDOW).get();
     private final LineEncoder encoder = new LineEncoder();
-    /** One thread, of the kind that may wait: for a slow disk, or for whoever reads the pipe. */
+    /** One thread that may block: for a slow disk, or for the reader of the pipe. */
     private final Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-output", 60, true);
 
     private final AtomicInteger draining = new AtomicInteger();
@@ -117,7 +117,7 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
                 } catch (IOException e) {
                     giveUp(new OutputException(e));
                 } catch (Throwable e) {
-                    giveUp(e); // nobody waits for ever for a writer that is no more
+                    giveUp(e); // otherwise the run would wait for ever for a writer that has ended
                 }
             }
             missed = draining.addAndGet(-missed);

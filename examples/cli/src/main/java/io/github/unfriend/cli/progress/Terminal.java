@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the standard streams are connected to. The JDK tells it of stdin and stdout together only, and not in every version. */
+/** What the standard streams are connected to. Some JDK versions can only tell for stdin and stdout together. */
 public interface Terminal {
 
     /** The number of the standard input. */

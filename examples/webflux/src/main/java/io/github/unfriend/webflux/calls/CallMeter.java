@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 
 /**
- * How many friend_delete calls left in the last sliding second, which is what the service limits; a plot of fixed
- * seconds would show what nobody limits. Reads the pacer's count fifty times a second, so that it leaves out calls of
- * the first fiftieth rather than to count some of the second before.
+ * How many friend_delete calls left in the last sliding second. The service limits sliding seconds, so a plot of fixed
+ * seconds would not show the limit. Reads the count of the pacer fifty times a second. It leaves out calls of the first
+ * fiftieth, because it must not count calls of the second before.
  */
 @Component
 public final class CallMeter implements DisposableBean {

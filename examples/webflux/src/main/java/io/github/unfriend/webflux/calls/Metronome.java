@@ -9,9 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Does something again and again, on a timer thread, one at a time; beats that would come too early are left out. One
- * that fails does not end it, as an error would end a bare interval for the rest of the process: it is logged, and so is
- * the next one after a beat that went well.
+ * Runs an action at a fixed rate on a timer thread, one run at a time; a beat during a run is left out. A failed run
+ * does not end it, as an error would end a {@code Flux.interval}. The first failure after a successful run is logged.
  */
 public final class Metronome {
 

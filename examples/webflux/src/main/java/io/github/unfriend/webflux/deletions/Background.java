@@ -39,7 +39,7 @@ class Background {
 
     private static final Log LOG = LogFactory.getLog(Background.class);
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
-    /** When the server stops, deletions are cancelled; so long their last lines may take. */
+    /** How long the last lines of the deletions may take that are cancelled when the server stops. */
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
     private final FriendGateway gateway;
@@ -170,8 +170,8 @@ class Background {
     /**
      * The results so far and, as they are written, those to come.
      *
-     * @return the whole lines that are on the disk, or an error behind them when the rest cannot be had: nobody shall
-     *     take a part for the whole
+     * @return the whole lines that are on the disk; then an error if the rest cannot be read, so that a part is not
+     *     taken for the whole
      */
     Flux<DataBuffer> results(Deletion deletion) {
         AtomicLong position = new AtomicLong();

@@ -11,12 +11,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The removals that the webhook reported of what one deletion asked for. The webhook names friendships and nothing of
- * the call, so a report counts when this deletion has that very friendship under way, or was told that it is deleted;
- * each counts once, however often it is reported, and however often the list names the friendship.
+ * The removals of one deletion that the webhook has reported. The webhook names the friendship but not the call. So a
+ * report counts if this deletion has sent that friendship, or has a result that says it is deleted. Each friendship
+ * counts once, also if it is reported more than once or stands in the list more than once.
  *
  * <p>Bounded: of the friendships whose report has not come, the last 100,000 to 200,000 are remembered; a report that
- * comes when so many younger ones wait is not counted. One thread at a time asks, any may report and read.
+ * comes after that many newer friendships is not counted. One thread at a time adds friendships; any thread may report
+ * and read.
  */
 final class Confirmations {
 

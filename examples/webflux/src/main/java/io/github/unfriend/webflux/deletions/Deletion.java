@@ -38,7 +38,9 @@ final class Deletion {
     private static final long LATELY_MILLIS = 3000;
     /** The service repeats a report that was not taken; what has not come by then is not waited for. */
     private static final Duration LATE_REPORTS = Duration.ofSeconds(10);
-    /** A reader who leaves is to be noticed within a second, whatever the service makes everybody wait for. */
+    /**
+     * Short enough to notice within a second that a reader has left, also while the service keeps everybody waiting.
+     */
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final String id;
@@ -119,11 +121,11 @@ final class Deletion {
     /**
      * Deletes. Nothing is sent before the first request. {@link Valve} says which calls are still made after a pause.
      *
-     * @param gateway whom to ask
+     * @param gateway the gateway
      * @param friendships what to delete
-     * @return one result for each friendship, duplicates included, as they come, in lists, to be {@linkplain #count
-     *     counted} by who hands them on; a list is empty as a sign of life while a streamed deletion has nothing else to
-     *     tell; ends with a {@link ProblemException} when somebody cancels
+     * @return lists of results, one for each friendship, duplicates included. The caller has to {@linkplain #count
+     *     count} those it hands on. A streamed deletion sends an empty list as a sign of life while it has no results.
+     *     Ends with a {@link ProblemException} when it is cancelled
      */
     Flux<List<ResultItem>> run(FriendGateway gateway, Flux<Friendship> friendships) {
         return Flux.defer(() -> {
@@ -135,7 +137,7 @@ final class Deletion {
         });
     }
 
-    /** Breaks something off when somebody cancels. */
+    /** Ends a stream when this deletion is cancelled. */
     <T> Flux<T> untilCancelled(Flux<T> source) {
         return source.takeUntilOther(cancellation.asMono());
     }
@@ -160,12 +162,14 @@ final class Deletion {
         return goesOn;
     }
 
-    /** Ends the stream, which tells of its {@link #end} when its last line is out; what has not left will not. */
+    /**
+     * Ends the stream. It reports its {@link #end} when its last line is out. Calls that have not left are not made.
+     */
     void cancel() {
         cancellation.tryEmitError(cancelled);
     }
 
-    /** Nobody is there any more to be told anything. */
+    /** The reader has left. */
     void abandon() {
         cancel();
         end(cancelled);
@@ -219,7 +223,7 @@ final class Deletion {
     }
 
     Progress progress() {
-        boolean settled = isSettled(); // first: what is counted in the meantime is told, too
+        boolean settled = isSettled(); // first, so that what is counted in the meantime is shown as well
         Standing now = standing();
         Standing.End end = now.end();
         Sample sample = end == null ? sample() : end.sample();

@@ -36,7 +36,7 @@ class DeletionHandler {
     /** What is sent bit by bit shall arrive so: nginx, for one, would collect it. */
     static final String UNBUFFERED = "X-Accel-Buffering";
 
-    /** Not pooled: a buffer that a cancellation overtakes on its way to the socket is lost, and so it may be. */
+    /** Not pooled: a buffer that is on its way to the socket when a cancel comes is lost, which does no harm here. */
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
 
     /** A space: it makes no line, and JSON passes over it. */

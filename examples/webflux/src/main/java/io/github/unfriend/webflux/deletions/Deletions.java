@@ -20,7 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The deletions of this process: so many at a time, and the last few that have ended. */
+/** The deletions of this process: those that run, up to a limit, and the last few that have ended. */
 @Component
 class Deletions {
 

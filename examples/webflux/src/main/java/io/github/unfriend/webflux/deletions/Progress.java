@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Everything that is known of a deletion at one moment, as {@code GET /deletions/{id}} and its events tell it.
+ * Everything that is known of a deletion at one moment, as {@code GET /deletions/{id}} and its events show it.
  *
  * @param id its name in URLs
  * @param type {@code single} or {@code both}
@@ -26,10 +26,10 @@ import org.springframework.http.ProblemDetail;
  *     where duplicates in the list make several results. While more than 100,000 wait for their report, those that wait
  *     longest may not be counted
  * @param perSecond results a second, lately
- * @param secondsLeft the time to the end at this rate; null while nobody knows
+ * @param secondsLeft the time to the end at this rate; null while unknown
  * @param codes counts by code, the most frequent first
  * @param failures what failed or is unknown, by code, the latest first
- * @param problem why it ended early; null unless it did
+ * @param problem why it ended early; null if it did not
  * @param sample the latest point of the plots
  */
 public record Progress(
@@ -66,7 +66,7 @@ public record Progress(
         DONE,
         /** Somebody ended it; calls that were under way may have taken effect. */
         CANCELLED,
-        /** It ended early for the reason that its problem tells. */
+        /** It ended early; its problem says why. */
         FAILED;
 
         /**
@@ -106,7 +106,7 @@ public record Progress(
     public record CodeCount(int code, long count, ErrorCategory category, String meaning, String advice) {}
 
     /**
-     * Accounts that were not deleted, or about whom nobody knows, for the same reason.
+     * Accounts that were not deleted, or whose outcome is unknown, for the same reason.
      *
      * @param code the number
      * @param outcome failed or unknown

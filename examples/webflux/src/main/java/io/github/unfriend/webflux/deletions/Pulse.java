@@ -10,7 +10,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** One timer for all plots and all who watch: twice a second it takes the samples, then tells everybody to look. */
+/** One timer for all plots and all their readers. Twice a second it takes the samples, then signals all readers. */
 @Component
 final class Pulse {
 
@@ -30,7 +30,7 @@ final class Pulse {
         });
     }
 
-    /** Now, and then at every beat; whoever is slow misses some. */
+    /** Now, and then at every beat. A slow subscriber misses some. */
     Flux<Long> beats() {
         return beats.asFlux().onBackpressureLatest().startWith(-1L);
     }

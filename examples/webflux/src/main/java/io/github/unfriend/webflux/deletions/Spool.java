@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lists and results of deletions that outlive their request, in files rather than in memory. A list goes with the end of
- * its deletion, results go when the deletion is forgotten, everything goes when the application ends; what a killed one
- * leaves, the next one removes when it starts. Opening, closing and deleting may block and so happen where blocking is
+ * Lists and results of deletions that outlive their request, in files rather than in memory. A list is removed
+ * when its deletion ends, results when the deletion is removed, everything when the application ends. The next start
+ * removes what a killed application has left. Opening, closing and deleting may block, so they run where blocking is
  * allowed.
  */
 @Component
@@ -51,7 +51,7 @@ final class Spool implements DisposableBean {
         return folder.path().resolve(id + ".ndjson");
     }
 
-    /** Creates a file, gives it to the writer, and closes it before the result is told. */
+    /** Creates a file, gives it to the writer, and closes it before the result is signalled. */
     <T> Mono<T> write(Path file, Function<AsynchronousFileChannel, Mono<T>> writer) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new Output(file)),

@@ -16,14 +16,14 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * The folder of one process for its temporary files. The operating system holds a lock for it as long as the process
- * lives, so that what a killed process has left is known for sure, and removed by the next one. Blocks.
+ * lives. So the next process can tell for sure that a folder was left by a killed one, and removes it. Blocks.
  */
 final class SpoolFolder implements AutoCloseable {
 
     private static final Log LOG = LogFactory.getLog(SpoolFolder.class);
     private static final String PREFIX = "unfriend-";
     private static final String LOCK = "lock";
-    /** Lies there when the lock is held: between the creation of the lock file and that somebody may look at it. */
+    /** Exists once the lock is held. Without it, another process could find the lock file before it is locked. */
     private static final String LOCKED = "locked";
 
     /** Folders of this very process: to open their lock file and close it again would give up the lock. */

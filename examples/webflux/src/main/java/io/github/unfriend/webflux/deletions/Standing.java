@@ -22,7 +22,7 @@ record Standing(boolean started, boolean paused, @Nullable End end) {
      *
      * @param state a final one
      * @param sample the last point of the plots
-     * @param problem why it failed; null unless it did
+     * @param problem why it failed; null if it did not
      * @param nanos when, by {@link System#nanoTime()}
      */
     record End(State state, Sample sample, @Nullable ProblemDetail problem, long nanos) {}

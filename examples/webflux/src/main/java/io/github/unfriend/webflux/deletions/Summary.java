@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was posted
  * @param total friendships in the list, duplicates included; null while not known
  * @param answered friendships with a result
- * @param gone those of them that are no friends any more, whoever did it
+ * @param gone those of them that are not friends any more, also if another caller deleted them
  */
 record Summary(
         String id,

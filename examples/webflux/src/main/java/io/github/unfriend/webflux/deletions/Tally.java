@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts the results of one deletion, in bounded memory. Written by one thread at a time, read by any. */
 final class Tally {
 
-    /** The service has some hundred codes; whatever more comes is made up by somebody. */
+    /** The service has some hundred codes; more than that do not come from the service. */
     private static final int CODES_KEPT = 200;
 
     private final Clock clock;

@@ -24,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 final class Upload {
 
-    /** So often it looks in the time of silence; who has just begun to wait has the rest of a look more. */
+    /** How many checks there are in the time of silence. A wait ends at the first check after that time. */
     private static final int LOOKS = 8;
 
     private final Duration silence;

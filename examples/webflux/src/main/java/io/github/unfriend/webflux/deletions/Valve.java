@@ -13,24 +13,24 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Stands between the gateway and whoever takes the results, and can be shut: a shut valve asks for nothing more. The
- * gateway then still makes the calls for what was asked for before, at most {@link #WINDOW} results, and those that it
- * reads ahead of demand, at most {@code unfriend.read-ahead}: together a fraction of a second at the full rate. Results
- * of calls that were read ahead wait in the gateway until the valve is open.
+ * Stands between the gateway and the reader of the results, and can be shut. A shut valve requests no more results. The
+ * gateway then still makes the calls for the results that were requested before, at most {@link #WINDOW}, and those
+ * that it reads ahead, at most {@code unfriend.read-ahead}. Together they take a fraction of a second at the full rate.
+ * Results of calls that were read ahead wait in the gateway until the valve is open.
  *
- * <p>Hands results on in lists, as many as are there when the reader is ready: one system call for dozens of lines when
- * results come fast, no waiting for company when they come one by one.
+ * <p>Hands results on in lists of all results that are there when the reader is ready. So dozens of lines need one
+ * system call when results come fast, and a single result does not wait for others.
  */
 final class Valve {
 
-    /** Results that are asked for at once. Small, since in a list of distinct owners each is a call. */
+    /** Results that are requested at once. Small, because in a list of distinct owners each is a call. */
     static final int WINDOW = 64;
 
     private final Set<ValveSubscription> streams = ConcurrentHashMap.newKeySet();
     private final BooleanSupplier shut;
 
     /**
-     * A valve that keeps no state of its own, which might say something else than that of the deletion.
+     * A valve without a state of its own, so that it cannot differ from the state of the deletion.
      *
      * @param shut whether it is shut now; any thread may ask
      */
@@ -51,9 +51,9 @@ final class Valve {
      * Leads results through the valve.
      *
      * @param results where they come from
-     * @param signOfLife how often an empty list goes out while there is nothing else, because the valve is shut or the
-     *     service makes everybody wait, so that a reader who has gone is noticed: a socket that nobody reads from and
-     *     writes to tells nothing. The first after ten times as long; null for never
+     * @param signOfLife how often an empty list is sent while there are no results, because the valve is shut or the
+     *     service is slow. It shows whether the reader has left, which a socket without reads and writes does not. The
+     *     first is sent after ten times this; null for never
      * @param scheduler where lists are handed on
      * @return lists; cold
      */

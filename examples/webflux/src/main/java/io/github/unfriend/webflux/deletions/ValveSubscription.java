@@ -24,9 +24,9 @@ import reactor.util.context.Context;
  */
 final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscription {
 
-    /** So many periods go by before the first sign of life. */
+    /** The number of periods before the first sign of life. */
     private static final int QUIET_AT_FIRST = 10;
-    /** The gateway is asked for at least so many results, since each request wakes it. */
+    /** The fewest results that are requested at a time: each request wakes the gateway. */
     private static final int PIECE = Valve.WINDOW / 4;
 
     private final Valve valve;
@@ -41,7 +41,7 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
     private volatile @Nullable Throwable error;
 
     // ---- on the worker only ----
-    /** Results that were asked for and not handed on. */
+    /** Results that were requested and not handed on. */
     private int outstanding;
 
     private long lists;
@@ -159,7 +159,7 @@ final class ValveSubscription implements CoreSubscriber<ResultItem>, Subscriptio
         }
     }
 
-    /** A reader who asks for nothing more, such as a full socket, has nothing asked for. */
+    /** Requests nothing for a reader without demand, such as a full socket. */
     private void ask() {
         int free = Valve.WINDOW - outstanding;
         Subscription subscription = source;

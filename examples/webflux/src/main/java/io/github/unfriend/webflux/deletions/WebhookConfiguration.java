@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The service reports what it removed; deletions count what is theirs. Without a token nobody is believed. */
+/** The service reports what it removed; each deletion counts its own. Without a token no report is accepted. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("example.webhook.token")
 class WebhookConfiguration {

@@ -19,10 +19,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts a sandbox when nothing says whom to call, and who calls, and sets the properties that lead to it: the rest of
- * the application is the same as against the real service. A secret key alone says neither, as it may be in the
- * environment for other programs. Who has set a part of the rest means the real service, and is told by the gateway's
- * auto-configuration what is missing. The sandbox goes with the context, after everything that calls it.
+ * Starts a sandbox if no property names the service or the app, and sets the properties that lead to the sandbox. The
+ * rest of the application is the same as with the real service. A secret key alone starts a sandbox as well, because it
+ * may be in the environment for other programs. If one of the other properties is set, the real service is meant, and
+ * the auto-configuration of the gateway says what is missing. The sandbox closes with the context, after all its
+ * callers.
  */
 public final class EmbeddedSandbox implements ApplicationContextInitializer<GenericApplicationContext> {
 

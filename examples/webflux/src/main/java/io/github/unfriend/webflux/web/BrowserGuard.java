@@ -26,9 +26,9 @@ import reactor.core.publisher.Mono;
  * to it. So a request of a browser has to come from the own page, and a server on the loopback address answers to the
  * names of that address only, whatever a foreign name server says (DNS rebinding).
  *
- * <p>Behind a reverse proxy the own page has the name of the proxy. Who sets {@code server.forward-headers-strategy}
- * says that all requests come through one: then the name is what the proxy's headers tell, and any name will do, since
- * it is the proxy that decides which names it serves. Without it those headers are nothing but words of the caller.
+ * <p>Behind a reverse proxy the own page has the name of the proxy. If {@code server.forward-headers-strategy} is set,
+ * all requests come through a proxy. Then the name is the one in the headers of the proxy, and any name is accepted,
+ * because the proxy decides which names it serves. If it is not set, a caller can write anything into these headers.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -84,7 +84,7 @@ final class BrowserGuard implements WebFilter {
                 && "document".equals(headers.getFirst("Sec-Fetch-Dest"));
     }
 
-    /** Without the port that goes without saying: some write it, browsers do not. */
+    /** Without the default port of the scheme: some clients write it, browsers do not. */
     private static String hostAndPort(String url) {
         Matcher scheme = SCHEME.matcher(url);
         if (!scheme.find()) {

@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * The live page and all that it loads, from memory: what lies in a jar is read from a file, on the event loop if nobody
- * takes care, and all of it is smaller than one request's buffers.
+ * Serves the live page and all that it loads from memory. Reading them from the jar would block the event loop, and all
+ * of them together are smaller than the buffers of one request.
  */
 @Configuration(proxyBeanMethods = false)
 class Page {
@@ -63,7 +63,7 @@ class Page {
             return new Content(file.getContentAsByteArray(), new MediaType(type, StandardCharsets.UTF_8));
         }
 
-        /** A browser asks every time, and is told 304 while nothing has changed. */
+        /** A browser asks every time, and gets 304 while nothing has changed. */
         Mono<ServerResponse> answer() {
             return ServerResponse.ok()
                     .contentType(type)

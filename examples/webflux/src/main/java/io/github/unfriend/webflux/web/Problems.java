@@ -22,7 +22,7 @@ public final class Problems {
      * Describes an error.
      *
      * @param error any
-     * @return a problem that tells no internals of errors nobody foresaw
+     * @return a problem that shows no internals of unexpected errors
      */
     public static ProblemDetail of(Throwable error) {
         if (error instanceof ProblemException problem) {

@@ -8,7 +8,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** The page loads nothing from elsewhere, runs nothing inline and is shown in no frame; the browser is told so. */
+/** Headers that forbid the page to load anything from elsewhere, to run inline scripts and to be shown in a frame. */
 @Component
 class SecurityHeaders implements WebFilter {
 
