@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class CredentialsTest {
     private static final String KEY = "dummy-key-5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bf";
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
 
+    @Tag("promise-6")
     @Test
     void keepTheKeyToThemselves() {
         Credentials credentials = Credentials.of(1_400_000_000, "administrator", KEY);
@@ -32,6 +34,7 @@ class CredentialsTest {
         assertThat(userSig.toString()).contains("2023-11-14T22:13:20Z").doesNotContain(userSig.value());
     }
 
+    @Tag("promise-6")
     @ParameterizedTest
     @ValueSource(strings = {" key-with-space", "key-with-space ", "key-with-line\n", "\tkey", "key\nkey", "\u00a0 "})
     void refuseAKeyWithWhiteSpaceWithoutShowingIt(String key) {

@@ -12,6 +12,7 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ExceptionsTest {
@@ -69,6 +70,7 @@ class ExceptionsTest {
         assertThat(refusal).hasMessageContainingAll("424242", "new");
     }
 
+    @Tag("promise-6")
     @Test
     void aServiceThatEchoesTheSignatureDoesNotBringItIntoAMessage() {
         String userSig = Credentials.of(1_400_000_000, "admin", "key")

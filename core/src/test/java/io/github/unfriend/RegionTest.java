@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,7 @@ class RegionTest {
         assertThat(local.toString()).contains("test", "8080", "8081");
     }
 
+    @Tag("promise-6")
     @Test
     void refusesPlainHttpAndNoName() {
         assertThatExceptionOfType(InvalidRequestException.class)

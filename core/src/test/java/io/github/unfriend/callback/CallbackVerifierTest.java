@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -90,6 +91,7 @@ class CallbackVerifierTest {
         rejected(at(0), APP_TEXT, time, SIGN, Reason.MISSING_PARAMETER);
     }
 
+    @Tag("promise-6")
     @Test
     void showsNeitherTokenNorSign() {
         assertThat(at(0).toString()).contains(APP_TEXT).doesNotContain(TOKEN);

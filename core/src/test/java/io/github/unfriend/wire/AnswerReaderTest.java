@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.unfriend.MalformedAnswerException;
 import io.github.unfriend.internal.Json;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ class AnswerReaderTest {
         assertThat(AnswerReader.friendDelete(body).ok()).isFalse();
     }
 
+    @Tag("promise-5")
     @ParameterizedTest
     @CsvSource({"OK,0,true", "OK,30006,false", "FAIL,0,false", "FAIL,60007,false", "ok,0,false", "'',0,false"})
     void succeedsOnlyWhenBothSignsAgree(String actionStatus, int errorCode, boolean ok) {
@@ -51,6 +53,7 @@ class AnswerReaderTest {
         assertThat(AnswerReader.friendDeleteAll(json.getBytes(UTF_8)).ok()).isEqualTo(ok);
     }
 
+    @Tag("promise-5")
     @ParameterizedTest
     @CsvSource({"\"0\",0", "\"60007\",60007", "-1,-1", "\"-12\",-12", "2147483647,2147483647", "-0,0"})
     void takesACodeAsAStringToo(String written, int errorCode) {
@@ -59,6 +62,7 @@ class AnswerReaderTest {
                 .isEqualTo(errorCode);
     }
 
+    @Tag("promise-5")
     @Test
     void takesNullAndOtherScalarsForTexts() {
         FriendDeleteAnswer answer = read(
@@ -181,6 +185,7 @@ class AnswerReaderTest {
         refused("{\"a\":0" + " ".repeat(Json.MOST_BYTES) + "}", "longer than");
     }
 
+    @Tag("promise-6")
     @Test
     void neverQuotesTheAnswer() {
         assertThatExceptionOfType(MalformedAnswerException.class)

@@ -27,11 +27,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Two real listeners, one of which dies and returns. */
+@Tag("promise-5")
 class BackupHostTest {
 
     private static FriendGateway gateway(Sandbox primary, Sandbox backup) {

@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Flux;
  * Promise 1 against a server and a network that misbehave in every way at once. {@code -Dchaos.seeds=10} runs ten seeds
  * instead of two.
  */
+@Tag("promise-1")
 class ChaosTest {
 
     private static final String CHAOS = "reset-before=0.04,reset-after=0.04,bad-gateway=0.04,cut=0.03,garbage=0.02,"

@@ -16,11 +16,13 @@ import io.github.unfriend.sandbox.SandboxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The retry budget at work: a host that cannot be reached, or answers nothing, is left in peace for seconds. */
+@Tag("promise-5")
 class DeadHostTest {
 
     /** Of the gateway; each call that was not sent, and each repetition, takes one. */

@@ -23,6 +23,7 @@ import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -38,6 +39,7 @@ import reactor.core.scheduler.Schedulers;
  * asked for is never more than the subscriber has taken, and never more than the calls that may be read ahead; with
  * nothing read ahead it is less than one call.
  */
+@Tag("promise-3")
 @NullUnmarked
 class DemandPropertiesTest {
 

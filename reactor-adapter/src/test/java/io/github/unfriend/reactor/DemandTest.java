@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Promise 3: demand rules, over real sockets. What is read ahead says {@link ReadAheadTest}. */
+@Tag("promise-3")
 class DemandTest {
 
     private static final int CONCURRENT = 4;

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -47,6 +48,7 @@ class EndingsTest {
         return new Friendship(FriendLists.name("owner-", owner), FriendLists.name("friend-", friend));
     }
 
+    @Tag("promise-5")
     @Test
     void afterAWriteConflictThatOwnerIsServedOneCallAtATimeAndTheOthersAreNot() {
         sandbox.friends().generate("owner-", 1, "friend-", 12_000, false);
@@ -82,6 +84,7 @@ class EndingsTest {
         assertThat(sandbox.score().calls()).isEqualTo(8 + conflicts);
     }
 
+    @Tag("promise-5")
     @Test
     void fiftyBadAccountsAmongAThousandLeaveTheOthersDeleted() {
         sandbox.friends().generate("owner-", 1, "friend-", 1_000, false);
@@ -95,6 +98,7 @@ class EndingsTest {
         assertThat(sandbox.friends().total()).isEqualTo(50);
     }
 
+    @Tag("promise-5")
     @Test
     void halvingIsolatesOneBadAccountInFewCallsWhereverItStands() {
         for (int bad : new int[] {0, 1, 499, 500, 999}) {
@@ -112,6 +116,7 @@ class EndingsTest {
         }
     }
 
+    @Tag("promise-7")
     @Test
     void stopOnErrorEndsAtTheFirstFailedAccount() {
         sandbox.friends().generate(60, 1);
@@ -161,6 +166,8 @@ class EndingsTest {
                 .hasSize(1);
     }
 
+    @Tag("promise-1")
+    @Tag("promise-7")
     @Test
     void aStreamWithADeadlineEndsThenWithWhatIsOnTheWire() {
         sandbox.friends().generate(500, 1);
@@ -178,6 +185,7 @@ class EndingsTest {
         assertThatThrownBy(() -> gateway.deadline(Duration.ZERO)).isInstanceOf(InvalidRequestException.class);
     }
 
+    @Tag("promise-1")
     @Test
     void anAccountWhoseTimeIsOverEndsWithTheTruth() {
         sandbox.friends().generate(3, 1);
@@ -208,6 +216,7 @@ class EndingsTest {
         }
     }
 
+    @Tag("promise-1")
     @Test
     void aCallThatNeverGetsItsTurnWasNotSentForSure() {
         FriendGateway stuck = Sandboxes.gatewayTo(sandbox)

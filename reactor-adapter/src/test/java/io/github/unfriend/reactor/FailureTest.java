@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** What each failure leads to, over real sockets. */
+@Tag("promise-5")
 class FailureTest {
 
     private static final RetryPolicy QUICK =

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -117,6 +118,7 @@ class FriendGatewayTest {
         assertThat(sandbox.score().calls()).isEqualTo(30);
     }
 
+    @Tag("promise-1")
     @Test
     void sendsDuplicatesOnceAndAnswersEach() {
         friends.befriend("alice", "bob");
@@ -127,6 +129,7 @@ class FriendGatewayTest {
         assertThat(sandbox.score().accountsPerCall().accounts()).isEqualTo(1);
     }
 
+    @Tag("promise-1")
     @Test
     void failsBadAccountsLocallyAndGoesOn() {
         friends.befriend("alice", "bob");
@@ -177,6 +180,7 @@ class FriendGatewayTest {
         assertThat(friends.total()).isZero();
     }
 
+    @Tag("promise-7")
     @Test
     void endsAtOnceWithAnEmptySource() {
         StepVerifier.create(gateway.delete(DeleteType.SINGLE, Flux.empty())).verifyComplete();
@@ -184,6 +188,8 @@ class FriendGatewayTest {
         assertThat(sandbox.score().calls()).isZero();
     }
 
+    @Tag("promise-1")
+    @Tag("promise-7")
     @Test
     void answersWhatTheSourceGaveBeforeItsError() {
         friends.befriend("alice", "bob");

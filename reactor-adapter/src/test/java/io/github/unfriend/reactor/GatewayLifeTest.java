@@ -17,6 +17,7 @@ import io.github.unfriend.sandbox.Sandbox;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,7 @@ class GatewayLifeTest {
         assertThatThrownBy(builder::build).isInstanceOf(InvalidRequestException.class);
     }
 
+    @Tag("promise-6")
     @Test
     void plainHttpGoesAnywhereOnlyIfAskedForByName() {
         FriendGateway gateway = FriendGateway.builder()
@@ -95,6 +97,7 @@ class GatewayLifeTest {
         assertThat(sandbox.score().calls()).isZero();
     }
 
+    @Tag("promise-7")
     @Test
     void closingWaitsForCallsOnTheWireAndSendsNothingElse() {
         sandbox.misbehave(FaultPlan.none().withLatency(Duration.ofMillis(300), Duration.ofMillis(300)));
@@ -113,6 +116,7 @@ class GatewayLifeTest {
         assertThat(sandbox.score().deletions()).isEqualTo(5);
     }
 
+    @Tag("promise-7")
     @Test
     void closingLaterLetsOpenStreamsFinish() {
         FriendGateway gateway =
@@ -133,6 +137,7 @@ class GatewayLifeTest {
         eventually(() -> sandbox.score().openConnections() == 0);
     }
 
+    @Tag("promise-7")
     @Test
     void closingLaterEndsWhatTakesTooLong() {
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox).build();

@@ -10,6 +10,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Flux;
@@ -21,6 +22,7 @@ import reactor.util.context.Context;
 /** Each guard of the suite is seen to bite. */
 class GuardsTest {
 
+    @Tag("promise-4")
     @Test
     void blockHoundCatchesASleepWhereResultsAreSignalled() {
         try (Sandbox sandbox = Sandbox.start()) {
@@ -36,6 +38,7 @@ class GuardsTest {
         }
     }
 
+    @Tag("promise-4")
     @Test
     void blockHoundCatchesASleepOnTheEventLoop() {
         try (Sandbox sandbox = Sandbox.start()) {

@@ -28,6 +28,7 @@ import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
@@ -37,6 +38,7 @@ import reactor.core.publisher.Flux;
  * Random accounts, random behaviour of the server for each call and item, random demand and cancellation; afterwards the
  * results, the server's friend lists and what the design says agree. Repeatable by jqwik's seed.
  */
+@Tag("promise-1")
 @NullUnmarked
 class ModelTest {
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Promise 1: each element ends in one result, whatever the timing; what has none is discarded and counted. */
+@Tag("promise-1")
 class OneForEachTest {
 
     private static final Duration LINGER = Duration.ofMillis(20);

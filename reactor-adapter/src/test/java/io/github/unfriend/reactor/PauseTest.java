@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Refusals that ask for silence (70050, 31707): how silent it really is, as the service hears it, and what comes then. */
+@Tag("promise-5")
 class PauseTest {
 
     private static final Duration PAUSE = Duration.ofMillis(700);

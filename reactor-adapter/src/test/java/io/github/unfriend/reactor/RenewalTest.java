@@ -23,11 +23,13 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** 70001: a new UserSig for all waiting calls at once, whatever the clock says. */
+@Tag("promise-5")
 class RenewalTest {
 
     private static final int CALLS = 30;

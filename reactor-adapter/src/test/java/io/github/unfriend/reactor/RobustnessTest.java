@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,8 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Parts of the user's that fail, and combinations of failures: no stream hangs, and no account is lost on the way. */
+@Tag("promise-1")
+@Tag("promise-7")
 class RobustnessTest {
 
     private final Sandbox sandbox = Sandbox.start();

@@ -22,11 +22,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /** Promise 6: it tells nothing. {@link SecretWatch} reads the logs of the whole suite as well. */
+@Tag("promise-6")
 class SecretsTest {
 
     private static final String ALL_FAULTS = "reset-before=0.1,reset-after=0.1,bad-gateway=0.1,html=0.1,cut=0.1,"

@@ -16,10 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Flux;
 
 /** Every Publisher that the gateway and the pacer return keeps the rules of Reactive Streams; over real sockets. */
+@Tag("promise-3")
+@Tag("promise-7")
 class TckTest {
 
     private static final DeleteType TYPE = DeleteType.SINGLE;

@@ -13,6 +13,7 @@ import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** Sources that throw where Reactive Streams lets nobody throw (rules 3.15 and 3.16). */
+@Tag("promise-7")
 class ThrowingSourceTest {
 
     private final Sandbox sandbox = Sandbox.start();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,8 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** What is said of an account is true: answers that speak of some accounts only, and refusals after a lost answer. */
+@Tag("promise-1")
+@Tag("promise-5")
 class TruthTest {
 
     private static final String OWNER = FriendLists.name("owner-", 0);

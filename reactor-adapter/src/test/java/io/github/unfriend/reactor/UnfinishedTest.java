@@ -25,12 +25,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Requests with one answer for all accounts that end in an error: what had a result is told, the rest is counted. */
+@Tag("promise-1")
 class UnfinishedTest {
 
     private static final String OWNER = FriendLists.name("owner-", 0);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,7 @@ class DeleteCommandTest {
         sandbox.resetScore();
     }
 
+    @Tag("promise-1")
     @Test
     void anUnreadableAnswerEndsAsUnknown() {
         sandbox.friends().generate(1, 5);
@@ -127,6 +129,7 @@ class DeleteCommandTest {
         assertThat(result.lines()).hasSize(5).allMatch(line -> line.contains("\"outcome\":\"unknown\",\"code\":-2"));
     }
 
+    @Tag("promise-1")
     @Test
     void aMalformedLineOfAStreamEndsItButLosesNothing() {
         sandbox.friends().generate(1, 5);
@@ -205,6 +208,7 @@ class DeleteCommandTest {
                 .containsExactly("{\"from\":\"åsa\",\"to\":\"李\",\"outcome\":\"deleted\",\"code\":0,\"info\":\"\"}");
     }
 
+    @Tag("promise-6")
     @Test
     void theSandboxKeyIsNeverPrinted() {
         sandbox.friends().generate(1, 2);

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,7 @@ class ProcessTest {
         assertThat(sandbox.friends().total()).isZero();
     }
 
+    @Tag("promise-1")
     @Test
     void killedAgainAndAgainItStillEndsWithOneLineForEachAccount() throws Exception {
         Path input = pairs(60, 500);
@@ -260,6 +262,8 @@ class ProcessTest {
         assertThat(Files.readString(folder.resolve("err-0"))).isEmpty(); // a key that was given is not shown
     }
 
+    @Tag("promise-1")
+    @Tag("promise-2")
     @Test
     void theDemoKeepsItsPromises() throws Exception {
         Process process = start("demo", "--owners", "10", "--friends", "1000");

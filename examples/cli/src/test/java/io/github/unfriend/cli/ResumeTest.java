@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --resume}: what is sent again and what is not, also when accounts stand in the input several times. */
+@Tag("promise-1")
 @Timeout(120)
 class ResumeTest {
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,7 @@ class UsageTest {
         assertThat(result.out()).isEmpty();
     }
 
+    @Tag("promise-6")
     @Test
     void aKeyAmongTheArgumentsIsRefusedAndNotRepeated() throws IOException {
         for (String option : new String[] {"--secret-key ", "--secret-key=", "--key ", "--my-key=", "--my-key "}) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Flux;
@@ -28,6 +29,7 @@ class GuardsTest {
             + "cut=0.05,truncated=0.03,garbage=0.05,html=0.05,code:30006=0.04,drip=0.03,stall=0.03,stall-after=0.02,"
             + "item:30006=0.02,omit=0.02,latency=0-5ms,close-after=20";
 
+    @Tag("promise-4")
     @Test
     void noBufferIsLostUnderAllFaults() {
         Queue<String> leaks = new ConcurrentLinkedQueue<>();
@@ -85,6 +87,7 @@ class GuardsTest {
         }
     }
 
+    @Tag("promise-4")
     @Test
     void theBlockingGuardBites() throws IOException {
         Queue<Throwable> caught = new ConcurrentLinkedQueue<>();

@@ -14,11 +14,13 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** The browser is closed in the middle. */
+@Tag("promise-3")
 class DisconnectTest {
 
     private static final App APP = App.shared();

@@ -7,10 +7,12 @@ import io.github.unfriend.sandbox.FriendLists;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 /** Lists that name a friendship several times: each line has its result, and each removal is confirmed once. */
+@Tag("promise-1")
 class DuplicatesTest {
 
     private static final App APP = App.shared();

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpHeaders;
@@ -61,6 +62,7 @@ class KilledTest {
         }
     }
 
+    @Tag("promise-1")
     @Test
     void killedInTheMiddleItHasToldNothingThatIsNotTrueAndTheRestCanBePosted() throws IOException {
         Set<String> list = IntStream.range(0, OWNERS * FRIENDS)

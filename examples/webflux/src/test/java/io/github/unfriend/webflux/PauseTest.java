@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
 /** {@code POST /deletions/{id}/pause} and {@code …/resume}: what is still called, and that nothing is lost. */
+@Tag("promise-1")
+@Tag("promise-3")
 class PauseTest {
 
     private static final App APP = App.shared();

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Bare sockets, whose reader reads as it likes: nothing between it and the server reads ahead. */
+@Tag("promise-3")
 class SlowReaderTest {
 
     private static final App APP = App.shared();

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import org.springframework.http.HttpMethod;
@@ -44,6 +45,7 @@ class StreamTest {
         assertThat(APP.has(SteadyAnswers.class)).isTrue();
     }
 
+    @Tag("promise-1")
     @Test
     void answersEveryLine() {
         friends.befriend("alice", "bob").befriend("alice", "carol").addAccount("dave");
@@ -111,6 +113,7 @@ class StreamTest {
     }
 
     /** The client's connection is gone; nobody reads results any more. */
+    @Tag("promise-3")
     @Test
     void closingTheConnectionEndsTheCalls() {
         AtomicLong given = new AtomicLong();
@@ -126,6 +129,7 @@ class StreamTest {
     }
 
     /** Nothing goes on while the reader does not read: no calls, and no more of the list is taken in. */
+    @Tag("promise-3")
     @Test
     void aReaderThatDoesNotReadHoldsTheCallsBack() {
         int thousands = 300;

@@ -38,6 +38,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -80,6 +81,7 @@ class ObservationTest {
         sandbox.misbehave(FaultPlan.script(script));
     }
 
+    @Tag("promise-6")
     @Test
     void aCallIsObservedWithFewValuesAndNoAccount() {
         sandbox.friends().befriend("alice", "bob");
@@ -229,6 +231,7 @@ class ObservationTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Tag("promise-7")
     @Test
     void aHandlerThatThrowsHarmsNothing() {
         registry.observationConfig().observationHandler(new Broken());

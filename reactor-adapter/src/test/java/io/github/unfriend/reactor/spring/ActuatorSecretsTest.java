@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The actuator may be told to show all values: the secret key stays hidden. */
+@Tag("promise-6")
 class ActuatorSecretsTest {
 
     private final ApplicationContextRunner runner = Applications.configured()

@@ -15,6 +15,7 @@ import io.github.unfriend.sandbox.Sandbox;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,6 +35,7 @@ class ShutdownTest {
                 .isGreaterThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
     }
 
+    @Tag("promise-7")
     @Test
     void openStreamsFinishBeforeTheContextIsClosed() {
         try (Sandbox sandbox = Sandbox.start()) {
@@ -64,6 +66,7 @@ class ShutdownTest {
         }
     }
 
+    @Tag("promise-7")
     @Test
     void whatIsLeftAfterItsTimeEndsWithAnError() {
         try (Sandbox sandbox = Sandbox.start()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.reactor.FriendGateway;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -44,6 +45,7 @@ class StartUpFailureTest {
                 .contains("- unfriend.region is missing");
     }
 
+    @Tag("promise-6")
     @Test
     void everythingThatIsWrongIsNamedAtOnceWithoutTheKey(CapturedOutput output) {
         start(
@@ -85,6 +87,7 @@ class StartUpFailureTest {
                 .doesNotContain(Applications.KEY);
     }
 
+    @Tag("promise-6")
     @Test
     void plainHttpAcrossTheNetworkIsRefused(CapturedOutput output) {
         startWithEndpoint("http://example.com");

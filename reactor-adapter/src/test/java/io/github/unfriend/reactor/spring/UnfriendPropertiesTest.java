@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -43,6 +44,7 @@ class UnfriendPropertiesTest {
                 .isEqualTo(plain);
     }
 
+    @Tag("promise-6")
     @Test
     void itsTextHidesTheKey() {
         assertThat(bind(FOUR).toString())

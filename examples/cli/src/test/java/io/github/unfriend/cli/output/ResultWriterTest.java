@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -72,6 +73,7 @@ class ResultWriterTest {
         writer.done().get();
     }
 
+    @Tag("promise-3")
     @Test
     void aSlowOutputSlowsTheResultsDown() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
@@ -122,6 +124,7 @@ class ResultWriterTest {
         assertThat(cancelled.getCount()).isZero();
     }
 
+    @Tag("promise-7")
     @Test
     void aFaultOfTheWriterItselfEndsTheResultsToo() {
         ResultWriter<ResultItem> writer = new ResultWriter<>(

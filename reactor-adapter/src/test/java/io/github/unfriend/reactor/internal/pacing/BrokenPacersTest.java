@@ -10,11 +10,13 @@ import io.github.unfriend.reactor.internal.pacing.BrokenPacer.Mistake;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shows that the properties can fail: pacers with one mistake each do not get through the scenarios. */
+@Tag("promise-2")
 class BrokenPacersTest {
 
     private static final Behaviour TROUBLED =

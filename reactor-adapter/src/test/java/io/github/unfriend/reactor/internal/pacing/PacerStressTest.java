@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /** Many threads at one pacer on real time: acquiring, cancelling, writing, answering, giving back. The sum is right. */
+@Tag("promise-2")
 class PacerStressTest {
 
     private static final int THREADS = 8;

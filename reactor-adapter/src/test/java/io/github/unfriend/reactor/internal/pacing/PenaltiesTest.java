@@ -15,9 +15,11 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Slowing down, pausing, and finding what a service stricter than configured allows. */
+@Tag("promise-2")
 class PenaltiesTest {
 
     private static final int LIMIT = 200;

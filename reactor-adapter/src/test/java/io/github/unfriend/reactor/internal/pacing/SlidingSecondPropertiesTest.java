@@ -11,11 +11,13 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /**
  * Whatever happens: no sliding second at the server over the limit, callers served in their order and all of them, no
  * burst, nothing leaked. The seeds are fixed, so that a build never fails by chance; take them out to look further.
  */
+@Tag("promise-2")
 class SlidingSecondPropertiesTest {
 
     @Property(tries = 400, seed = "20261121")

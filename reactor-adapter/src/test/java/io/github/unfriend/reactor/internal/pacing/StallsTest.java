@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /**
  * The service, or the way to it, stands still for a time and then takes everything at once, whatever the time: as many
  * calls as there are connections arrive late together. Calls are repeated over 64 connections, round trips take 21 to
  * 31 ms, unless a test says otherwise.
  */
+@Tag("promise-2")
 class StallsTest {
 
     private static final int LIMIT = 200;

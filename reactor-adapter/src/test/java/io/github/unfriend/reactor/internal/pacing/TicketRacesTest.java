@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -31,6 +32,7 @@ import reactor.core.scheduler.Scheduler;
  * Two threads at one ticket at the same moment, some hundred thousand times in all: whoever wins, the sums are right. Each race
  * is over a lane of its own with one place, whose clock stands still and whose timer never rings.
  */
+@Tag("promise-2")
 class TicketRacesTest {
 
     private static final int ROUNDS = 150;

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** Hardly under: what flows while work always waits, with 200 places and the usual guard. Timers are 0.2 ms late. */
+@Tag("promise-2")
 class UtilisationTest {
 
     private static final int LIMIT = 200;

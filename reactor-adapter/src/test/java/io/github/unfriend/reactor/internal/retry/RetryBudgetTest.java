@@ -4,8 +4,10 @@ package io.github.unfriend.reactor.internal.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("promise-5")
 class RetryBudgetTest {
 
     private static final Duration SHORT = Duration.ofMillis(3);

@@ -14,12 +14,14 @@ import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table "what each failure leads to", row by row. */
+@Tag("promise-5")
 class StandardRetryPolicyTest {
 
     private final RetryPolicy policy = RetryPolicy.builder().random(() -> 0.5).build();

@@ -7,11 +7,13 @@ import io.github.unfriend.DeleteType;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many calls a stream needs, and how much it holds, when its source is faster than its calls. */
+@Tag("promise-3")
 class FewCallsTest {
 
     private static final int MOST_HELD = 128_000;

@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.BaseSubscriber;
@@ -55,6 +56,7 @@ class RunsTest {
     }
 
     /** Whoever comes last, the stream that is turned away or the closing: the closing ends. */
+    @Tag("promise-7")
     @Test
     @Timeout(120)
     void closingEndsWhenAStreamIsTurnedAwayAtTheSameMoment() throws Exception {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SignaturesTest {
@@ -21,6 +22,7 @@ class SignaturesTest {
     private final SettableClock clock = new SettableClock(BEGIN);
     private final Signatures signatures = new Signatures(CREDENTIALS, clock, Duration.ofHours(10));
 
+    @Tag("promise-4")
     @Test
     void signsOnceAndAgainAheadOfTheEnd() {
         Signed first = signatures.current();
@@ -34,6 +36,8 @@ class SignaturesTest {
         assertThat(signatures.current()).isSameAs(second);
     }
 
+    @Tag("promise-4")
+    @Tag("promise-5")
     @Test
     void renewsOnceForManyThatFoundTheSameOneExpired() throws InterruptedException {
         for (int round = 0; round < 200; round++) {
