@@ -45,7 +45,7 @@ final class DeleteAllCommand implements Callable<Integer> {
             description = "single: their own lists only; both: also from the lists of their friends (default: single).")
     private DeleteType type = DeleteType.SINGLE;
 
-    @Option(names = "--yes", description = "Do not ask before the start. On a terminal it asks otherwise.")
+    @Option(names = "--yes", description = "Start without asking (default: asks on a terminal).")
     private boolean yes;
 
     @Option(names = "--dry-run", description = "Count the calls needed and the shortest time; sends nothing.")

@@ -6,7 +6,7 @@ final class HelpTexts {
 
     static final String RESULTS = "Results: one line for each distinct account, as answers arrive, such as%n"
             + "  {\"from\":\"alice\",\"to\":\"bob\",\"outcome\":\"deleted\",\"code\":0,\"info\":\"\"}%n"
-            + "  deleted: removed. not_friends: there was no such friendship. failed: not removed, code tells why.%n"
+            + "  deleted: removed. not_friends: there was no such friendship. failed: not removed; code says why.%n"
             + "  unknown: sent, but no readable answer came. After --resume an account may have several lines: the last counts.";
 
     static final String EXIT_CODES = "Exit codes:%n"

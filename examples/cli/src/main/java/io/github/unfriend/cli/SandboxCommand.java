@@ -67,7 +67,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--score",
             paramLabel = "FILE",
-            description = "Write the score there at the end, as one JSON object.")
+            description = "File that the score is written to at the end, as one JSON object.")
     private @Nullable Path score;
 
     SandboxCommand(Env env) {

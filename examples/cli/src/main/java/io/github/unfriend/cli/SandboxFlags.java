@@ -52,7 +52,7 @@ final class SandboxFlags {
             names = "--faults",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "What goes wrong, such as reset-before=0.04,code:30006=0.02,item:30006=0.002.")
+            description = "Faults, such as reset-before=0.04,code:30006=0.02,item:30006=0.002.")
     private String faults = "";
 
     @Option(
@@ -62,10 +62,13 @@ final class SandboxFlags {
             description = "Makes latencies and faults repeatable (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--callback", paramLabel = "URL", description = "Where Sns.CallbackFriendDelete is posted to.")
+    @Option(names = "--callback", paramLabel = "URL", description = "URL that Sns.CallbackFriendDelete is posted to.")
     private @Nullable String callback;
 
-    @Option(names = "--callback-token", paramLabel = "TEXT", description = "What the callback's Sign is made with.")
+    @Option(
+            names = "--callback-token",
+            paramLabel = "TEXT",
+            description = "Token that the callback's Sign is made with.")
     private @Nullable String callbackToken;
 
     @Option(
@@ -73,7 +76,7 @@ final class SandboxFlags {
             paramLabel = "TIME",
             defaultValue = "0s",
             converter = Durations.class,
-            description = "How far the sandbox's clock is ahead, negative when behind.")
+            description = "How far the sandbox's clock is ahead; negative: behind.")
     private Duration clockSkew = Duration.ZERO;
 
     @Option(
@@ -95,17 +98,21 @@ final class SandboxFlags {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = Durations.class,
-            description = "After which an idle connection is closed (default: ${DEFAULT-VALUE}).")
+            description = "How long a connection may be idle before it is closed (default: ${DEFAULT-VALUE}).")
     private Duration idleTimeout = Duration.ofSeconds(60);
 
     @Option(
             names = "--requests-per-connection",
             paramLabel = "N",
             defaultValue = "0",
-            description = "After how many requests a connection is closed politely (0: never).")
+            description = "Requests on a connection before it is closed politely (0: no limit).")
     private int requestsPerConnection;
 
-    @Option(names = "--event-loops", paramLabel = "N", defaultValue = "1", description = "Threads that serve.")
+    @Option(
+            names = "--event-loops",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of threads that serve.")
     private int eventLoops;
 
     @Option(names = "--gzip", description = "Compress answers for clients that accept it.")
