@@ -50,6 +50,13 @@ public interface Pacer extends Disposable {
     void pause(Api api, Duration duration);
 
     /**
+     * Tells that nothing is sent to a host any more, since it cannot be reached.
+     *
+     * @param host as given to {@link Permit#written(String)}
+     */
+    default void hostLost(String host) {}
+
+    /**
      * What the pacer is doing for one API now. Cheap, and callable from any thread; permits that have just become due may
      * be granted on it.
      *

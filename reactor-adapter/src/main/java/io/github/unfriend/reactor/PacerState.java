@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param callsPerSecond the most calls it lets pass in a sliding second now: the configured limit, or less while the
  *     service refuses calls for their rate
  * @param waiting calls that wait for a permit
- * @param inFlight permits granted and neither answered nor given back; a call that gets no answer counts until its place
- *     comes back, a second and the guard after it was written as a rule
+ * @param inFlight permits granted and neither answered nor given back; a call that gets no answer counts until nobody
+ *     waits for it any more
  * @param pausedFor how long no permit will be granted; zero when not paused
  * @param calls calls written since the pacer was built, repeated ones included
  */

@@ -2,11 +2,9 @@
 package io.github.unfriend.reactor;
 
 /**
- * The right to send one call, as a {@link Pacer} hands it out. A permit has a life: it is granted, then either
- * {@linkplain #written() written} or {@linkplain #giveBack() given back}; a written one may be
- * {@linkplain #answered() answered}. Its place in the sliding second is taken from the grant on and comes back one
- * window after the request was really written, not after it was planned: between the two, a cold or busy event loop may
- * be loading classes, and calls that were planned apart would leave together.
+ * The right to send one call, as a {@link Pacer} hands it out. A permit is granted, then either {@linkplain
+ * #written(String) written} or {@linkplain #giveBack() given back}; a written one is {@linkplain #answered(boolean)
+ * answered} or {@linkplain #abandoned() abandoned}.
  *
  * <p>All methods may be called from any thread, never block and never throw; a second call of the same method changes
  * nothing.
@@ -14,16 +12,32 @@ package io.github.unfriend.reactor;
 public interface Permit {
 
     /**
-     * Tells that the request has left: its last byte was handed to the socket. From here the window of this call runs.
-     * To be told as soon as the transport knows, also when the write failed half-way and the service may have seen it.
+     * Tells that the request has left: its last byte was handed to the socket. To be told as soon as the transport knows,
+     * also when the write failed half-way and the service may have seen it.
+     *
+     * @param host where it was sent; calls to one host are compared with each other
      */
+    default void written(String host) {
+        written();
+    }
+
+    /** The same, where there is only one host. */
     void written();
 
     /**
-     * Tells that an answer to this call arrived, whatever it said. An answer proves that the request arrived before
-     * it, which lets the pacer shorten the guard that it holds for network jitter.
+     * Tells that the head of an answer to this call arrived.
+     *
+     * @param byService whether the service itself answered (HTTP 200), and nobody in front of it
      */
+    default void answered(boolean byService) {
+        answered();
+    }
+
+    /** The same, for an answer of the service itself. */
     void answered();
+
+    /** Tells that nobody waits for an answer any more: its time is over, or its connection broke. */
+    default void abandoned() {}
 
     /**
      * Gives the permit back unused: nothing of the request was written. The next waiting call gets the turn. Without

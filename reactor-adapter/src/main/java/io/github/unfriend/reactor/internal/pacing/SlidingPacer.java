@@ -13,13 +13,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The local pacer: a {@link Lane} for each API, one clock and one timer thread for all. */
+/** The local pacer: a {@link ApiPacer} for each API, one clock and one timer thread for all. */
 public final class SlidingPacer implements Pacer {
 
     /** Longer ones do not fit a count of nanoseconds. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(36_500);
 
-    private final Map<Api, Lane> lanes = new EnumMap<>(Api.class);
+    private final Map<Api, ApiPacer> apis = new EnumMap<>(Api.class);
     private final Scheduler timer;
     private final boolean ownsTimer;
     private volatile boolean disposed;
@@ -36,36 +36,41 @@ public final class SlidingPacer implements Pacer {
         ownsTimer = scheduler == null;
         timer = scheduler != null ? scheduler : Schedulers.newSingle("unfriend-pacer", true);
         for (Api api : Api.values()) {
-            lanes.put(api, new Lane(config, clock, timer));
+            apis.put(api, new ApiPacer(config, clock, timer));
         }
     }
 
     @Override
     public Mono<Permit> acquire(Api api) {
-        return lane(api);
+        return of(api);
     }
 
     @Override
     public void slowDown(Api api) {
-        lane(api).refused();
+        of(api).refused();
     }
 
     @Override
     public void pause(Api api, Duration duration) {
         if (!duration.isNegative()) {
-            lane(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
+            of(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
         }
     }
 
     @Override
+    public void hostLost(String host) {
+        apis.values().forEach(pacer -> pacer.lost(host));
+    }
+
+    @Override
     public PacerState state(Api api) {
-        return lane(api).state();
+        return of(api).state();
     }
 
     @Override
     public void dispose() {
         disposed = true;
-        lanes.values().forEach(Lane::close);
+        apis.values().forEach(ApiPacer::close);
         if (ownsTimer) {
             timer.dispose();
         }
@@ -76,11 +81,11 @@ public final class SlidingPacer implements Pacer {
         return disposed;
     }
 
-    Lane lane(Api api) {
-        Lane lane = lanes.get(api);
-        if (lane == null) {
-            throw new IllegalArgumentException("no lane for " + api);
+    ApiPacer of(Api api) {
+        ApiPacer pacer = apis.get(api);
+        if (pacer == null) {
+            throw new IllegalArgumentException("no pacer for " + api);
         }
-        return lane;
+        return pacer;
     }
 }

@@ -6,21 +6,38 @@ import java.util.function.LongSupplier;
 /**
  * The figures of one {@link SlidingPacer}; times in nanoseconds.
  *
- * @param callsPerSecond places of each lane
- * @param guardNanos how long a place stays taken beyond one window when nothing is known of its call
- * @param maxWaiting callers that one lane lets wait
+ * @param callsPerSecond places of each API
+ * @param guardNanos by how much one request can be overtaken by another
+ * @param jitterAtMost by how much one request can travel longer than another, or {@link #NO_CAP}
+ * @param maxWaiting callers of one API that may wait
  * @param nanoClock where the time comes from
  */
-public record SlidingPacerConfig(int callsPerSecond, long guardNanos, int maxWaiting, LongSupplier nanoClock) {
+public record SlidingPacerConfig(
+        int callsPerSecond, long guardNanos, long jitterAtMost, int maxWaiting, LongSupplier nanoClock) {
+
+    /** Nothing is known of the most jitter. */
+    public static final long NO_CAP = -1;
 
     /** The window in which the service counts: one second. */
     static final long WINDOW = 1_000_000_000L;
 
+    /** A call without any sign of its arrival keeps its place for this long. */
+    private static final long MINUTE = 60 * WINDOW;
+
+    boolean isCapped() {
+        return jitterAtMost != NO_CAP;
+    }
+
+    /** How long after its write a call keeps its place, whatever is known of it. */
+    long longestHold() {
+        return isCapped() ? WINDOW + jitterAtMost : MINUTE;
+    }
+
     /**
      * The least distance of two grants when calls are behind their schedule: a fifth of the regular distance. The
-     * places keep the limit; this only keeps a lane that was held up from sending everything at once. Not larger, since
+     * places keep the limit; this only keeps a pacer that was held up from sending everything at once. Not larger, since
      * what is not caught up with quickly is lost: a place that is used late comes back late, and so does every call
-     * after it. Held up for a time {@code t}, a lane loses {@code rate t² / 2 / (1 - 1/5)} calls.
+     * after it. Held up for a time {@code t}, a pacer loses {@code rate t² / 2 / (1 - 1/5)} calls.
      */
     long leastDistance(int places) {
         return distance(places) / 5;
@@ -29,10 +46,5 @@ public record SlidingPacerConfig(int callsPerSecond, long guardNanos, int maxWai
     /** The regular distance of two grants. */
     long distance(int places) {
         return WINDOW / places;
-    }
-
-    /** The part of the guard that stays even for a call whose travel time is known: clocks and timers are not exact. */
-    long leastGuardNanos() {
-        return guardNanos / 20;
     }
 }

@@ -1,10 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * When a call may leave. A {@code SlidingPacer} has a {@code Lane} for each API, where callers ({@code Ticket}) wait in
- * line. Three ask no one but the clock: {@code Places} (how many calls may still be in the service's last second),
- * {@code Schedule} (at what distance they leave) and {@code RateFinder} (how many the service takes, if it takes fewer).
- * What {@code Places} knows of the way to the service it has from {@code RoundTrips}, which judges answers by what is
- * {@code Usual} and by whether they came in {@code Bunches}.
+ * When a call may leave, so that no sliding second at the service holds more calls than it allows.
+ *
+ * <p><b>Who lives here.</b> {@code SlidingPacer} has an {@code ApiPacer} for each API: a queue of callers ({@code
+ * QueuedPermit}). {@code SlidingWindow} knows which places are taken and when they come back; {@code Route} and {@code
+ * ShortestTrips} know how long the way to one host takes; {@code Silence} says when only probes leave; {@code
+ * PermitSpacing} at what distance calls leave; {@code AdaptiveLimit} how many the service takes, if it takes fewer. One
+ * thread at a time drains what all others tell. Nothing here knows of HTTP, batches or retries.
+ *
+ * <p><b>The rule.</b> There are as many places as calls are allowed in a second. A call takes a place when it is granted.
+ * It gives it back one second after the time by which it has arrived at the service for sure. Nobody can see arrivals,
+ * but answers bound them. For one host, let {@code w} be when the call was written, {@code r} when its answer came,
+ * {@code R} the shortest possible round trip, {@code G} the guard, by which one request can be overtaken by another:
+ *
+ * <pre>
+ *   client   w                        r            w        w'      r'
+ *   ---------+------------------------^------      +--------+-------^--------
+ *             \                      /              \        \     /
+ *              \   at most r - w - R/                \ at most\   /
+ *   service  ---+~~~~~~~~~~+-------+-------         --+~~~~~~~~+-+-----------
+ *                          arrived                           arrived
+ *
+ *   its own answer: by r - R                   an answer to a later call: by r' - R + G
+ * </pre>
+ *
+ * <p>An answer to any call that was written at the same time or later acknowledges it, as in TCP. The lesser of both
+ * counts, and never less than {@code w}; half a millisecond is added for clocks. Only an answer of the service itself
+ * counts: a 502 comes from somebody in front of it.
+ *
+ * <p><b>The proof.</b> Let two calls use the same place one after the other, the first arriving at {@code a}, the second
+ * at {@code b}. The first was answered at {@code r}, so it arrived at {@code r} less the way back or before, or {@code G}
+ * later if the answer was to a call that was written after it. The second was granted at {@code r - R + 1 s} or later
+ * (with {@code G}, if so), and arrives the way there later. If no round trip is shorter than {@code R}, the way there and
+ * the way back take {@code R} or more together. So {@code b - a} is one second or more. A sliding second holds at most
+ * one call of each place, hence no more calls than there are places.
+ *
+ * <p><b>What it rests on.</b> Requests to one host are not overtaken by later ones by more than the guard, and no round
+ * trip is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little
+ * longer; {@code ShortestTrips} says what is taken off for that. In the first second, after twenty seconds without a call
+ * and in a silence nothing is taken for the shortest: the whole round trip is held. Between two hosts the ways do not
+ * cancel out: there a place comes back one second after the answer.
+ *
+ * <p><b>No answer.</b> A call that is neither answered nor acknowledged keeps its place, for a minute at most. Half a
+ * second without any answer of the service while calls are out is a silence: then only probes leave, from the 15 % of the
+ * places that are kept for them. So never more calls wait at the service than it allows in a second, also when they time
+ * out at the client and are sent again, and the end of a silence is seen soon. Below 7 calls a second no place can be
+ * kept; there the place of a call comes back five seconds after its timeout. When the gateway gives up a host, the places
+ * of its calls come back five seconds later.
+ *
+ * <p><b>What it costs.</b> {@code places / (1 s + mean hold)} calls flow each second. In virtual time with 200 places, at
+ * most 200 in any second each:
+ *
+ * <pre>
+ *   answers take 20 to 30 ms                              198.7
+ *   the way and the service vary by 10 ms each            197.6
+ *   every other answer takes 500 ms                       197.9
+ *   answers take 5 to 500 ms, any                         185
+ *   5 and 500 ms, changing each second                    152
+ * </pre>
+ *
+ * <p>So it costs rate only where the service is erratic. Whoever knows that it is the service that varies and not the way
+ * caps what is held ({@code PacerBuilder.jitterAtMost}).
  */
 @NullMarked
 package io.github.unfriend.reactor.internal.pacing;

@@ -31,6 +31,8 @@ public final class Attempt {
     /** A server that works lets a fresh connection wait longer than this. */
     private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
+    private static final int OK = 200;
+
     private final Api api;
     private final Content content;
     private final CallWatch watch;
@@ -38,6 +40,7 @@ public final class Attempt {
     private final Disposable.Swap write = Disposables.swap();
     private volatile @Nullable Channel connection;
     private volatile long connectedAt;
+    private volatile String host = "";
     private volatile boolean sent;
     private volatile boolean failedHere;
     private volatile boolean turnedAway;
@@ -88,6 +91,11 @@ public final class Attempt {
         return content;
     }
 
+    /** Where it goes; said before it goes anywhere. */
+    void to(String name) {
+        host = name;
+    }
+
     /**
      * Whether the connection closed while the call waited for its turn, and nobody is to blame: servers close idle
      * connections.
@@ -133,6 +141,10 @@ public final class Attempt {
      */
     void over() {
         write.dispose();
+        Permit used = permit;
+        if (used != null) {
+            used.abandoned(); // means nothing if it was answered
+        }
     }
 
     /** From now on the service may see the call. */
@@ -148,19 +160,19 @@ public final class Attempt {
     void written() {
         Permit used = permit;
         if (used != null) {
-            used.written();
+            used.written(host);
         }
     }
 
     /** The head of an answer arrived. */
-    void answered() {
+    void answered(int status) {
         Channel opened = connection;
         if (opened != null) {
             opened.attr(ANSWERED).set(true);
         }
         Permit used = permit;
         if (used != null) {
-            used.answered();
+            used.answered(status == OK);
         }
     }
 

@@ -46,10 +46,16 @@ final class Hosts {
         }
     }
 
-    /** A call could not be brought to this host. */
-    void missed(URI host) {
-        if (host.equals(primary) && faults.incrementAndGet() == FAULTS_TO_SWITCH) {
+    /**
+     * A call could not be brought to this host.
+     *
+     * @return whether it was given up with this
+     */
+    boolean missed(URI host) {
+        boolean givenUp = host.equals(primary) && faults.incrementAndGet() == FAULTS_TO_SWITCH && backup != null;
+        if (givenUp) {
             nextProbe.set(nanoClock.getAsLong() + PROBE_INTERVAL);
         }
+        return givenUp;
     }
 }

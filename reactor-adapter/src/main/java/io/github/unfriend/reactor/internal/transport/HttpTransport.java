@@ -117,6 +117,7 @@ public final class HttpTransport {
             return Mono.error(new IllegalArgumentException("no connections for " + attempt.api()));
         }
         URI host = hosts.next();
+        attempt.to(host.getAuthority());
         return client.post()
                 .uri(host.resolve(attempt.api().path()))
                 .send((request, out) -> write(attempt, out))
@@ -136,8 +137,8 @@ public final class HttpTransport {
 
     private Publisher<Answer> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
         hosts.reached(host);
-        attempt.answered();
         int status = response.status().code();
+        attempt.answered(status);
         return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new Answer(attempt.api(), status, body));
     }
 
@@ -154,7 +155,9 @@ public final class HttpTransport {
     private Throwable classify(Attempt attempt, URI host, Throwable error) {
         Throwable classified = attempt.classify(error);
         if (classified instanceof NotSentException && attempt.isFaultOfTheHost()) {
-            hosts.missed(host);
+            if (hosts.missed(host)) {
+                pacer.hostLost(host.getAuthority());
+            }
         }
         return classified;
     }

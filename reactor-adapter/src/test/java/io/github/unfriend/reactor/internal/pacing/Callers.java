@@ -17,11 +17,16 @@ import reactor.core.CoreSubscriber;
 final class Callers {
 
     static final Api API = Api.FRIEND_DELETE;
+    /** After this time no answer is waited for any more. */
+    private static final long TIMEOUT = 2 * World.SECOND;
 
     /** What went wrong with the signals; empty in a right world. */
     final List<String> faults = new ArrayList<>();
     /** True times of the grants, without those that were given back. */
     final List<Long> grants = new ArrayList<>();
+
+    /** What the rule allows for the calls that were made. */
+    final RuleRate rule = new RuleRate();
 
     int asked;
     int granted;
@@ -143,14 +148,18 @@ final class Callers {
 
         private void write(Permit permit) {
             Behaviour how = behaviour;
+            long written = world.now();
             world.atService(how.travel() + world.upTo(how.jitter()), () -> {
                 boolean taken = server.arrive();
                 if (world.chance(how.silent())) {
+                    world.onClient(TIMEOUT, permit::abandoned);
                     return;
                 }
                 long service = how.serviceLeast() + world.upTo(how.serviceMost() - how.serviceLeast());
                 world.onClient(taken ? service : how.serviceLeast(), () -> {
+                    rule.exchanged(written, world.now());
                     permit.answered();
+                    permit.abandoned(); // means nothing now
                     if (!taken) {
                         pacer.slowDown(API);
                     }

@@ -14,8 +14,10 @@ final class Connections {
     private final ModelServer server;
     private final Pacer pacer;
     private final LongSupplier work;
+    private final RuleRate rule;
 
-    private Connections(World world, ModelServer server, Pacer pacer, LongSupplier work) {
+    private Connections(World world, ModelServer server, Pacer pacer, LongSupplier work, RuleRate rule) {
+        this.rule = rule;
         this.world = world;
         this.server = server;
         this.pacer = pacer;
@@ -28,8 +30,12 @@ final class Connections {
      * @param work how long the service works on a call that arrives now
      */
     static ModelServer call(World world, int limit, int connections, LongSupplier work) {
+        return call(world, limit, connections, work, new RuleRate());
+    }
+
+    static ModelServer call(World world, int limit, int connections, LongSupplier work, RuleRate rule) {
         ModelServer server = new ModelServer(world);
-        Connections all = new Connections(world, server, Scenario.ours(world, limit), work);
+        Connections all = new Connections(world, server, Scenario.ours(world, limit), work, rule);
         for (int i = 0; i < connections; i++) {
             all.ask();
         }
@@ -41,9 +47,11 @@ final class Connections {
     }
 
     private void write(Permit permit) {
+        long written = world.now();
         world.atService(MILLI, () -> {
             server.arrive();
             world.onClient(work.getAsLong(), () -> {
+                rule.exchanged(written, world.now());
                 permit.answered();
                 world.onClient(MILLI / 10, this::ask);
             });

@@ -34,8 +34,11 @@ class PacerStressTest {
     private static final int CALLERS_A_THREAD = 2_000;
     private static final int MOST_WAITING = 1_000;
 
-    private final Pacer pacer =
-            Pacer.builder().callsPerSecond(100_000).maxWaiting(MOST_WAITING).build();
+    private final Pacer pacer = Pacer.builder()
+            .callsPerSecond(100_000)
+            .maxWaiting(MOST_WAITING)
+            .jitterAtMost(Duration.ofMillis(10))
+            .build();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final CountDownLatch start = new CountDownLatch(1);
     private final AtomicInteger granted = new AtomicInteger();
@@ -68,7 +71,7 @@ class PacerStressTest {
         // Every place comes back: those of unanswered calls a window later.
         eventually(() -> {
             PacerState state = pacer.state(API);
-            return state.inFlight() == 0 && ((SlidingPacer) pacer).lane(API).tickets() == 0;
+            return state.inFlight() == 0 && ((SlidingPacer) pacer).of(API).held() == 0;
         });
         assertThat(pacer.state(API).waiting()).isZero();
         pacer.dispose();

@@ -121,7 +121,8 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
 
     /** Grants closer to each other than the pace at which the pacer may catch up. */
     private List<String> bursts(Callers callers) {
-        long least = new SlidingPacerConfig(limit, 0, 1, System::nanoTime).leastDistance(limit);
+        long least =
+                new SlidingPacerConfig(limit, 0, SlidingPacerConfig.NO_CAP, 1, System::nanoTime).leastDistance(limit);
         for (int i = 1; i < callers.grants.size(); i++) {
             long distance = callers.grants.get(i) - callers.grants.get(i - 1);
             if (distance < least) {
@@ -133,7 +134,7 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
 
     private static List<String> tickets(Pacer pacer) {
         pacer.state(Callers.API); // looks which places have come back; nobody else does while nobody calls
-        int held = pacer instanceof SlidingPacer ours ? ours.lane(Callers.API).tickets() : 0;
+        int held = pacer instanceof SlidingPacer ours ? ours.of(Callers.API).held() : 0;
         return held == 0 ? List.of() : List.of("leak: " + held + " tickets are held by nobody's wish");
     }
 }

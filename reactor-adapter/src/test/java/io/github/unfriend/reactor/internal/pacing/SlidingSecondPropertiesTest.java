@@ -22,7 +22,7 @@ class SlidingSecondPropertiesTest {
 
     @Property(tries = 400, seed = "20261121")
     void holdsWhateverHappens(@ForAll("scenarios") Scenario scenario) {
-        assertThat(scenario.complaints(Scenario::ours)).isEmpty();
+        assertThat(scenario.complaints(Scenario::ours)).as(scenario.toString()).isEmpty();
     }
 
     /** Work always waits and the network jitters as much as it may: the hardest case for the limit. */

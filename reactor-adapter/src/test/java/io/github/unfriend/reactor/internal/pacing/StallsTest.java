@@ -38,9 +38,11 @@ class StallsTest {
         World world = world(seed);
         ModelServer server = callOver(world, CONNECTIONS);
         world.runFor(world.upTo(6 * SECOND));
-        world.holdUp(10 * MILLI + world.upTo(world.chance(0.5) ? 300 * MILLI : 3 * SECOND));
+        long begin = world.now();
+        long length = 10 * MILLI + world.upTo(world.chance(0.5) ? 300 * MILLI : 3 * SECOND);
+        world.holdUp(length);
         world.runFor(7 * SECOND);
-        assertThat(server.mostInOneSecond()).isLessThanOrEqualTo(LIMIT);
+        assertThat(server.mostInOneSecond()).as(begin + " " + length).isLessThanOrEqualTo(LIMIT);
     }
 
     @Property(tries = 100, seed = "2")

@@ -9,54 +9,77 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * One caller on its way through a lane: first it waits, then it is the permit that it waited for. Its state is changed
- * by whoever knows better, by compare-and-set; its links are touched only by the lane's settling thread.
+ * One caller of a pacer: first it waits, then it is the permit that it waited for. Its state is changed by compare-and-set
+ * from any thread; the fields below the line belong to the draining thread.
  */
-final class Ticket implements Permit, Subscription {
+final class QueuedPermit implements Permit, Subscription {
 
-    /** Where a ticket is in its life. */
     static final int NEW = 0;
 
     static final int WAITING = 1;
     static final int GRANTED = 2;
     static final int WRITTEN = 3;
     static final int ANSWERED = 4;
-    /** Its window is over and no answer came; one may still come. */
+    /** Nobody waits for its answer any more, or its place has come back; one may still come. */
     static final int UNANSWERED = 5;
     /** Cancelled or refused before its grant, or given back after it. */
     static final int GONE = 6;
 
-    private static final AtomicIntegerFieldUpdater<Ticket> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(Ticket.class, "state");
+    private static final AtomicIntegerFieldUpdater<QueuedPermit> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(QueuedPermit.class, "state");
 
-    private final Lane lane;
+    /** Of a sign that has not come. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final ApiPacer pacer;
     /** Null once it was told: a place is held for a second, what waited for it need not be. */
     @Nullable
     private CoreSubscriber<? super Permit> caller;
 
     private volatile int state = NEW;
 
-    @Nullable
-    TicketList list;
-
-    @Nullable
-    Ticket before;
-
-    @Nullable
-    Ticket behind;
-
-    /** Read and written by the settling thread, and so {@link #heard}. */
-    long grantedAt;
-
-    /** The lane knows that it was answered. */
-    boolean heard;
-    /** Set before the state says {@link #WRITTEN}, and so for {@link #answeredAt}. */
+    /** Set before the state says {@link #WRITTEN}, and so is the host. */
     private long writtenAt;
 
+    private String host = "";
+    /** Set before the state says {@link #ANSWERED}, and so is whose answer it is. */
     private long answeredAt;
 
-    Ticket(Lane lane, CoreSubscriber<? super Permit> caller) {
-        this.lane = lane;
+    private boolean answeredByService;
+    private volatile boolean abandoned;
+
+    // ---- of the draining thread ----
+    @Nullable
+    PermitList list;
+
+    @Nullable
+    QueuedPermit before;
+
+    @Nullable
+    QueuedPermit behind;
+
+    long grantedAt;
+    /** It was granted, and the window has counted it. */
+    boolean isTaken;
+    /** The window knows that it was written. */
+    boolean isOut;
+    /** The window knows that it was answered. */
+    boolean isHeard;
+    /** It holds a place until {@link #backAt}. */
+    boolean isHeld;
+
+    long backAt;
+    long number;
+    /** When the first answer came that says that it has arrived. */
+    long acknowledgedAt = NEVER;
+
+    boolean isCold;
+
+    @Nullable
+    Route route;
+
+    QueuedPermit(ApiPacer pacer, CoreSubscriber<? super Permit> caller) {
+        this.pacer = pacer;
         this.caller = caller;
     }
 
@@ -68,7 +91,7 @@ final class Ticket implements Permit, Subscription {
         return STATE.compareAndSet(this, from, to);
     }
 
-    /** Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the lane for others. */
+    /** Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the pacer for others. */
     void emit() {
         CoreSubscriber<? super Permit> told = caller;
         if (told == null) {
@@ -101,65 +124,96 @@ final class Ticket implements Permit, Subscription {
     @Override
     public void request(long n) {
         if (Operators.validate(n) && move(NEW, WAITING)) {
-            lane.enter(this);
+            pacer.enter(this);
         }
     }
 
     @Override
     public void cancel() {
         if (!move(NEW, GONE) && move(WAITING, GONE)) {
-            lane.left(this);
+            pacer.left(this);
         }
     }
 
     @Override
     public void written() {
+        written("");
+    }
+
+    @Override
+    public void written(String to) {
         int now = state;
         if (now != GRANTED && now != GONE) {
             return;
         }
-        writtenAt = lane.now();
+        host = to;
+        writtenAt = pacer.now();
         if (move(GRANTED, WRITTEN)) {
-            lane.written();
+            pacer.written(this);
         } else if (move(GONE, WRITTEN)) {
             // Given back by one thread while another was writing: the service will count this call, so must we.
-            lane.writtenAfterAll(this);
+            pacer.writtenAfterAll(this);
         }
     }
 
     @Override
     public void answered() {
-        long now = lane.now();
+        answered(true);
+    }
+
+    @Override
+    public void answered(boolean byService) {
+        long now = pacer.now();
         int before = state;
         if (before != WRITTEN && before != UNANSWERED) {
             return;
         }
         answeredAt = now;
+        answeredByService = byService;
         if (move(WRITTEN, ANSWERED)) {
-            lane.answered(this);
+            pacer.answered(this);
         } else if (move(UNANSWERED, ANSWERED)) {
-            lane.answeredLate(this);
+            pacer.answeredLate(this);
+        }
+    }
+
+    @Override
+    public void abandoned() {
+        int now = state;
+        if (now == WRITTEN || (now == ANSWERED && !answeredByService)) {
+            abandoned = true;
+            pacer.abandoned(this, move(WRITTEN, UNANSWERED));
         }
     }
 
     @Override
     public void giveBack() {
         if (move(GRANTED, GONE)) {
-            lane.givenBack(this);
+            pacer.givenBack(this);
         }
     }
 
     boolean hasLeft() {
         int now = state;
-        return now == WRITTEN || now == ANSWERED;
+        return now == WRITTEN || now == ANSWERED || now == UNANSWERED;
     }
 
+    /** To be asked only if it {@link #hasLeft}. */
     long writtenAt() {
         return writtenAt;
     }
 
+    /** To be asked only if it {@link #hasLeft}. */
+    String host() {
+        return host;
+    }
+
     boolean isAnswered() {
         return state == ANSWERED;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** To be asked only if it {@link #isAnswered}. */
@@ -167,8 +221,8 @@ final class Ticket implements Permit, Subscription {
         return answeredAt;
     }
 
-    /** By how much its round trip took longer than the shortest; nothing while no answer is there. */
-    long excess(long shortestRoundTrip) {
-        return state == ANSWERED ? Math.max(0, answeredAt - writtenAt - shortestRoundTrip) : 0;
+    /** To be asked only if it {@link #isAnswered}. */
+    boolean isAnsweredByService() {
+        return answeredByService;
     }
 }

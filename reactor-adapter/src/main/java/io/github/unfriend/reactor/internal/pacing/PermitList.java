@@ -4,10 +4,10 @@ package io.github.unfriend.reactor.internal.pacing;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets in order of arrival, each in one list at most, leaving from any place at constant cost. Not thread-safe. */
-final class TicketList {
+final class PermitList {
 
-    private @Nullable Ticket head;
-    private @Nullable Ticket tail;
+    private @Nullable QueuedPermit head;
+    private @Nullable QueuedPermit tail;
     private int size;
 
     int size() {
@@ -15,25 +15,25 @@ final class TicketList {
     }
 
     @Nullable
-    Ticket head() {
+    QueuedPermit head() {
         return head;
     }
 
-    void append(Ticket ticket) {
-        ticket.list = this;
-        ticket.before = tail;
+    void append(QueuedPermit permit) {
+        permit.list = this;
+        permit.before = tail;
         if (tail == null) {
-            head = ticket;
+            head = permit;
         } else {
-            tail.behind = ticket;
+            tail.behind = permit;
         }
-        tail = ticket;
+        tail = permit;
         size++;
     }
 
-    void remove(Ticket ticket) {
-        Ticket before = ticket.before;
-        Ticket behind = ticket.behind;
+    void remove(QueuedPermit permit) {
+        QueuedPermit before = permit.before;
+        QueuedPermit behind = permit.behind;
         if (before == null) {
             head = behind;
         } else {
@@ -44,9 +44,9 @@ final class TicketList {
         } else {
             behind.before = before;
         }
-        ticket.list = null;
-        ticket.before = null;
-        ticket.behind = null;
+        permit.list = null;
+        permit.before = null;
+        permit.behind = null;
         size--;
     }
 }

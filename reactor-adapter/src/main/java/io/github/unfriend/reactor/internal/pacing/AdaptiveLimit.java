@@ -17,9 +17,9 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  * allows 150 is met now and then by a few calls too many; one that has recovered has its full rate back within 40 s and
  * {@code 2 s * (log2(limit) + 2)}.
  *
- * <p>Not thread-safe; owned by the settling thread.
+ * <p>Not thread-safe; owned by the draining thread.
  */
-final class RateFinder {
+final class AdaptiveLimit {
 
     /** Between two steps up. */
     private static final long STEP_INTERVAL = 2 * WINDOW;
@@ -33,8 +33,11 @@ final class RateFinder {
     private final int limit;
     /** When the last calls were refused, as many as can be in one window. */
     private final long[] refusalTimes;
+    /** When the last calls were answered, whatever the answer said. */
+    private final long[] answerTimes;
 
     private long refusals;
+    private long answers;
     private int allowed;
     private int step = 1;
     private long nextStepAt;
@@ -46,10 +49,11 @@ final class RateFinder {
     private int refusedAt;
     private long quietUntil;
 
-    RateFinder(int limit) {
+    AdaptiveLimit(int limit) {
         this.limit = limit;
         this.allowed = limit;
         this.refusalTimes = new long[limit];
+        this.answerTimes = new long[limit];
     }
 
     /** The budget: calls in any sliding second. */
@@ -57,21 +61,29 @@ final class RateFinder {
         return allowed;
     }
 
+    /** A call was answered, refusals included. */
+    void answered(long at) {
+        answerTimes[(int) (answers++ % limit)] = at;
+    }
+
     /**
      * Some calls were refused.
      *
      * @param count how many since the last word
-     * @param answeredInWindow answers of the last second, refusals included
      * @param now the time
      */
-    void refused(int count, int answeredInWindow, long now) {
+    void refused(int count, long now) {
         for (int i = 0; i < Math.min(count, limit); i++) {
             refusalTimes[(int) (refusals++ % limit)] = now;
         }
         if (!inEpisode) {
             inEpisode = true;
             refusedInEpisode = 0;
-            takenByService = Math.max(1, Math.min(allowed - 1, answeredInWindow - refusedInLastWindow(now)));
+            takenByService = Math.max(
+                    1,
+                    Math.min(
+                            allowed - 1,
+                            inLastWindow(answerTimes, answers, now) - inLastWindow(refusalTimes, refusals, now)));
             cut(now);
         } else if (now - quietUntil >= 0) {
             cut(now);
@@ -103,10 +115,10 @@ final class RateFinder {
         }
     }
 
-    private int refusedInLastWindow(long now) {
+    private int inLastWindow(long[] times, long count, long now) {
         int found = 0;
-        for (int i = 0; i < Math.min(refusals, limit); i++) {
-            if (now - refusalTimes[i] < WINDOW) {
+        for (int i = 0; i < Math.min(count, limit); i++) {
+            if (now - times[i] < WINDOW) {
                 found++;
             }
         }

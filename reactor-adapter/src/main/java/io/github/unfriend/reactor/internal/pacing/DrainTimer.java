@@ -8,10 +8,10 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The one timer of a lane, however many callers wait: it rings for the earliest time it was set to. {@link #at} is
- * called by the settling thread only.
+ * The one timer of a pacer, however many callers wait: it rings for the earliest time it was set to. {@link #at} is
+ * called by the draining thread only.
  */
-final class WakeUp {
+final class DrainTimer {
 
     private final Scheduler scheduler;
     private final Runnable ring;
@@ -19,7 +19,7 @@ final class WakeUp {
     private long armedFor;
     private volatile boolean rung;
 
-    WakeUp(Scheduler scheduler, Runnable onRing) {
+    DrainTimer(Scheduler scheduler, Runnable onRing) {
         this.scheduler = scheduler;
         this.ring = () -> {
             rung = true;

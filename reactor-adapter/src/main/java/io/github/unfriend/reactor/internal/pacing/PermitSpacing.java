@@ -4,7 +4,7 @@ package io.github.unfriend.reactor.internal.pacing;
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
 /**
- * When the next caller's turn is: calls keep their regular distance, and what a lane could not send for want of time it
+ * When the next caller's turn is: calls keep their regular distance, and what a pacer could not send for want of time it
  * makes up for, at the least distance. Without it the first calls after an idle time would leave as a burst, which would
  * come back as a burst each second. What nobody wanted to send is not made up for, nor what a pause kept back.
  *
@@ -12,9 +12,9 @@ import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WIND
  * had to wait for them left one upon the other, they would do so again each second. Only the gap that a long stop of
  * this process left is kept: should the stop return, it meets the gap and costs nothing.
  *
- * <p>Not thread-safe; owned by the settling thread.
+ * <p>Not thread-safe; owned by the draining thread.
  */
-final class Schedule {
+final class PermitSpacing {
 
     /** The most of a wait for the first places that is made up for. */
     private static final long LITTLE = WINDOW / 40;
@@ -25,7 +25,7 @@ final class Schedule {
     private long next;
     private long longestStop;
 
-    Schedule(SlidingPacerConfig config, long now) {
+    PermitSpacing(SlidingPacerConfig config, long now) {
         this.config = config;
         this.next = now;
     }
@@ -35,14 +35,14 @@ final class Schedule {
         next = later(next, time);
     }
 
-    /** The lane itself was late by so much, and may be again. */
+    /** The pacer itself was late by so much, and may be again. */
     void wasLate(long nanos) {
         longestStop = Math.max(longestStop, nanos);
     }
 
-    /** The next place comes back then, while all is still cold or has just been. */
-    void waitForFirstPlaces(long until) {
-        notBefore(until - (longestStop < LONG_STOP ? LITTLE : longestStop));
+    /** The next place has come back now, while all is still cold or has just been. */
+    void waitedForFirstPlaces(long now) {
+        notBefore(now - (longestStop < LONG_STOP ? LITTLE : longestStop));
     }
 
     /**

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a lane counts for those who look at it; counted by any thread. */
-final class Counts {
+/** What a pacer counts for those who look at it; counted by any thread. */
+final class PacerCounts {
 
     final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger inFlight = new AtomicInteger();

@@ -13,6 +13,7 @@ import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -21,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.context.Context;
 
-/** The manners of a lane: bounds, ends, demand, re-entrancy, cost. One thread, virtual time. */
-class LaneTest {
+/** The manners of the pacer of one API: bounds, ends, demand, re-entrancy, cost. One thread, virtual time. */
+class ApiPacerTest {
 
     private static final int LIMIT = 10;
     private static final int MOST_WAITING = 5;
@@ -66,6 +67,41 @@ class LaneTest {
         assertThat(pacer.state(API).waiting()).isEqualTo(MOST_WAITING);
         world.runFor(SECOND);
         assertThat(permits).hasSize(1 + MOST_WAITING);
+    }
+
+    /** Real time goes on while permits are granted: places that come back meanwhile are free once, not for all. */
+    @Test
+    void aPlaceThatComesBackDuringAGrantIsGrantedOnce() {
+        AtomicLong lost = new AtomicLong(); // time that this thread takes
+        Pacer slow = Pacer.builder()
+                .callsPerSecond(LIMIT)
+                .nanoClock(() -> world.clock() + lost.get())
+                .scheduler(world)
+                .build();
+        List<Permit> first = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            slow.acquire(API)
+                    .subscribe(
+                            permit -> {
+                                first.add(permit);
+                                if (first.size() > LIMIT) {
+                                    lost.addAndGet(30 * MILLI);
+                                    permit.written();
+                                    permit.answered();
+                                }
+                            },
+                            errors::add);
+        }
+        world.runFor(SECOND);
+        assertThat(first).hasSize(LIMIT);
+        List.copyOf(first).forEach(permit -> {
+            world.runFor(20 * MILLI);
+            permit.written();
+            permit.answered();
+        });
+        world.runFor(SECOND + SECOND / 2);
+        assertThat(first).hasSizeLessThanOrEqualTo(2 * LIMIT);
+        slow.dispose();
     }
 
     @Test

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The places of one API that are taken, and when they come back; the rule and its proof stand in the documentation of
+ * the package. A place is taken from the grant on. It comes back one second after the time by which its call has arrived
+ * at the service for sure. Not thread-safe; belongs to the draining thread.
+ */
+final class SlidingWindow {
+
+    /** For this long after a start, classes are loaded and connections opened on both sides. */
+    private static final long COLD_TIME = WINDOW;
+    /** After this long without a call, connections will have been closed: a start again. */
+    private static final long LONG_IDLE = 20 * WINDOW;
+    /** For clocks and timers: half a millisecond. */
+    private static final long SLACK = WINDOW / 2_000;
+    /** A call that nobody waits for may still arrive within this time. */
+    private static final long LAST_ARRIVAL = 5 * WINDOW;
+    /** When no place is known to come back, since none of their calls was written yet. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final SlidingPacerConfig config;
+    private final Map<String, Route> routes = new HashMap<>();
+    /** Calls that were written, in the order in which their places come back. */
+    private final TreeSet<QueuedPermit> returning = new TreeSet<>(
+            Comparator.<QueuedPermit>comparingLong(call -> call.backAt).thenComparingLong(call -> call.number));
+
+    private final Silence silence = new Silence();
+    private String currentHost = "";
+    private int granted;
+    private int unacknowledged;
+    private long lastTaken;
+    private long takenBefore;
+    private long coldUntil;
+    private long written;
+
+    SlidingWindow(SlidingPacerConfig config, long now) {
+        this.config = config;
+        this.lastTaken = now - LONG_IDLE;
+        this.takenBefore = lastTaken;
+        this.coldUntil = now + COLD_TIME;
+    }
+
+    /** How many are taken. */
+    int taken() {
+        return granted + returning.size();
+    }
+
+    /** Calls of which nothing says that they have arrived. */
+    int unacknowledged() {
+        return granted + unacknowledged;
+    }
+
+    Silence silence() {
+        return silence;
+    }
+
+    /** Whether calls are out and the service has answered none for some time. */
+    boolean isSilent(long now) {
+        return unacknowledged > 0 && silence.isOn(now);
+    }
+
+    /** When the last one was taken that was not given back. */
+    long lastTaken() {
+        return lastTaken;
+    }
+
+    /** When the next one comes back, as far as is known, or {@link #UNKNOWN}. */
+    long nextReturn() {
+        return returning.isEmpty() ? UNKNOWN : returning.first().backAt;
+    }
+
+    /** Somebody wants to call, perhaps after a long time in which nobody did or none was let. */
+    void busyAgain(long now) {
+        if (now - lastTaken > LONG_IDLE) {
+            coldUntil = now + COLD_TIME;
+        }
+    }
+
+    /** Whether all was still cold at some time. */
+    boolean isCold(long time) {
+        return time < coldUntil;
+    }
+
+    void take(QueuedPermit call, long now) {
+        call.grantedAt = now;
+        takenBefore = lastTaken;
+        lastTaken = now;
+        granted++;
+    }
+
+    /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
+    void giveBack(QueuedPermit call) {
+        granted--;
+        if (call.grantedAt == lastTaken) {
+            lastTaken = takenBefore;
+        }
+    }
+
+    /** A call that holds a place was written. */
+    void written(QueuedPermit call) {
+        granted--;
+        leaves(call);
+    }
+
+    /** A call was written though its permit had been given back: it holds a place like any other. */
+    void writtenAfterAll(QueuedPermit call) {
+        call.grantedAt = call.writtenAt();
+        leaves(call);
+    }
+
+    private void leaves(QueuedPermit call) {
+        long at = call.writtenAt();
+        String host = call.host();
+        Route route = routes.computeIfAbsent(host, name -> new Route());
+        if (!host.equals(currentHost)) {
+            currentHost = host;
+            leaveOtherRoutes(route);
+        }
+        call.number = written++;
+        call.route = route;
+        call.isCold = isCold(at) || isSilent(at);
+        hold(call, at + config.longestHold() + SLACK);
+        route.out(call);
+        if (unacknowledged++ == 0) {
+            silence.firstOut(at);
+        }
+    }
+
+    /** Between two routes the shortest round trip does not cancel out: what it spared is held. */
+    private void leaveOtherRoutes(Route route) {
+        for (QueuedPermit call : List.copyOf(returning)) {
+            if (call.route != route && call.acknowledgedAt != QueuedPermit.NEVER) {
+                hold(call, Math.max(call.backAt, call.acknowledgedAt + WINDOW + SLACK));
+            }
+        }
+    }
+
+    /** An answer of the service itself: it bounds when its call arrived, and acknowledges those written before it. */
+    void answered(QueuedPermit call) {
+        Route route = call.route;
+        if (route == null) {
+            return;
+        }
+        long at = call.answeredAt();
+        silence.answered(at);
+        if (call.writtenAt() - call.grantedAt <= SLACK) {
+            // Otherwise this thread was held up, maybe after the write: the call would look shorter than it was.
+            route.roundTrip(at - call.writtenAt(), at);
+        }
+        for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt())) {
+            if (earlier.isHeld) {
+                unacknowledged--;
+                arrived(earlier, route, at + config.guardNanos());
+            }
+        }
+        arrived(call, route, at);
+    }
+
+    /** It had arrived when this answer came back, so at least the shortest round trip before that. */
+    private void arrived(QueuedPermit call, Route route, long answer) {
+        call.acknowledgedAt = Math.min(call.acknowledgedAt, answer);
+        // What takes long in the cold are classes and connections, on both sides; and the calls of a silence may be all
+        // that the shortest is known from. There it proves nothing.
+        long spared = call.isCold || routes.get(currentHost) != route ? 0 : route.shortest(config.guardNanos());
+        long back = Math.max(call.writtenAt(), answer - spared) + WINDOW + SLACK;
+        if (call.isHeld) {
+            hold(call, Math.min(call.backAt, back));
+        } else if (back > answer && !config.isCapped()) {
+            hold(call, back); // its place had come back too soon
+        }
+    }
+
+    private void hold(QueuedPermit call, long until) {
+        returning.remove(call);
+        call.backAt = until;
+        call.isHeld = true;
+        returning.add(call);
+    }
+
+    /** Nobody waits for its answer any more. Where no place can be kept for probes, its own comes back sooner. */
+    void abandoned(QueuedPermit call, long now) {
+        if (call.isHeld && Silence.placesKept(config.callsPerSecond()) == 0) {
+            hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+        }
+    }
+
+    /** Nothing is sent to this host any more. */
+    void lost(String host, long now) {
+        Route route = routes.remove(host);
+        if (route == null) {
+            return;
+        }
+        for (QueuedPermit call : route.takeWrittenUntil(Long.MAX_VALUE)) {
+            if (call.isHeld) {
+                unacknowledged--;
+                call.acknowledgedAt = now;
+                hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+            }
+        }
+    }
+
+    /**
+     * Takes back the places whose time has come.
+     *
+     * @return of how many of them no answer came
+     */
+    int takeBack(long now) {
+        int unanswered = 0;
+        while (!returning.isEmpty() && returning.first().backAt <= now) {
+            QueuedPermit call = returning.first();
+            returning.remove(call);
+            call.isHeld = false;
+            if (call.acknowledgedAt == QueuedPermit.NEVER) {
+                unacknowledged--;
+            }
+            if (call.move(QueuedPermit.WRITTEN, QueuedPermit.UNANSWERED)) {
+                unanswered++;
+            }
+        }
+        return unanswered;
+    }
+}
