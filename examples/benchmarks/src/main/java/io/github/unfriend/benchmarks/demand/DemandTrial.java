@@ -6,6 +6,7 @@ import io.github.unfriend.benchmarks.demand.web.Friendships;
 import io.github.unfriend.benchmarks.judge.Judge;
 import io.github.unfriend.benchmarks.judge.JudgeOptions;
 import io.github.unfriend.benchmarks.judge.JudgeReport;
+import io.github.unfriend.benchmarks.judge.NetworkPath;
 import io.github.unfriend.benchmarks.judge.ServiceLatency;
 import io.github.unfriend.benchmarks.judge.Verdict;
 import io.github.unfriend.benchmarks.process.ChildProcess;
@@ -41,7 +42,7 @@ final class DemandTrial {
     /** What the judge saw of a shape; not for {@link Shape#READY}. */
     Verdict run(Shape shape, ReadAhead readAhead) throws IOException, InterruptedException {
         JudgeOptions options =
-                new JudgeOptions(ServiceLatency.HUNDRED_MILLIS, Duration.ZERO, Friendships.FRIENDS, seconds);
+                new JudgeOptions(ServiceLatency.HUNDRED_MILLIS, NetworkPath.DIRECT, Friendships.FRIENDS, seconds);
         try (Judge judge = Judge.start(options, verbose);
                 ChildProcess client = client(shape, readAhead, judge.port())) {
             if (!shape.isWeb()) {

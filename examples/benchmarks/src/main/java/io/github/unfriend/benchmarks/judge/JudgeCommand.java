@@ -25,8 +25,8 @@ public final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--latency", required = true)
     private ServiceLatency latency = ServiceLatency.USUAL;
 
-    @Option(names = "--proxy-delay-millis", required = true)
-    private long proxyDelayMillis;
+    @Option(names = "--path", required = true)
+    private NetworkPath path = NetworkPath.DIRECT;
 
     @Option(names = "--friends", required = true)
     private int friends;
@@ -43,7 +43,7 @@ public final class JudgeCommand implements Callable<Integer> {
         SandboxOptions options =
                 latency.applyTo(SandboxOptions.builder().callsPerSecond(0)).build();
         try (Sandbox sandbox = Sandbox.start(options);
-                LazyProxy proxy = LazyProxy.before(sandbox.port(), Duration.ofMillis(proxyDelayMillis))) {
+                Proxy proxy = path.before(sandbox.port())) {
             // No friendships: whether an account is a friend changes nothing in the pace.
             for (int i = 0; i < CALLS_A_SECOND * seconds; i++) {
                 sandbox.friends().addAccount(FriendLists.name("owner-", i));

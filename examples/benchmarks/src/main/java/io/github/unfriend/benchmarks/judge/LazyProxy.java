@@ -11,7 +11,7 @@ import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;
 
 /** Passes bytes on to a local port, and on each connection begins some time after it was opened. */
-final class LazyProxy implements AutoCloseable {
+final class LazyProxy implements Proxy {
 
     private final int port;
     private final DisposableServer server;
@@ -21,7 +21,7 @@ final class LazyProxy implements AutoCloseable {
         this.server = server;
     }
 
-    /** A proxy in front of a port; none at all, only its number, when there is no delay. */
+    /** A proxy in front of a port. */
     static LazyProxy before(int target, Duration delay) {
         DisposableServer listening = TcpServer.create()
                 .host("127.0.0.1")
@@ -33,7 +33,7 @@ final class LazyProxy implements AutoCloseable {
                                 .connect()
                                 .flatMap(back -> relay(in.receive().retain(), out, back))))
                 .bindNow();
-        return new LazyProxy(delay.isZero() ? target : listening.port(), listening);
+        return new LazyProxy(listening.port(), listening);
     }
 
     private static Mono<Void> relay(Flux<ByteBuf> requests, reactor.netty.NettyOutbound answers, Connection back) {
@@ -43,7 +43,8 @@ final class LazyProxy implements AutoCloseable {
         return Mono.firstWithSignal(there, andBack).doFinally(end -> back.dispose());
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 

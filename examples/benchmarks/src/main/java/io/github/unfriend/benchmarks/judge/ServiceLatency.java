@@ -10,6 +10,10 @@ import java.time.Duration;
 public enum ServiceLatency {
     /** 20 to 30 ms. */
     USUAL,
+    /** 20 to 50 ms. */
+    WIDE,
+    /** 20 to 30 ms; stands still once for 5 s. */
+    STALLED,
     /** 100 ms, each time. */
     HUNDRED_MILLIS,
     /** 5 ms in one second, 500 ms in the next. */
@@ -21,18 +25,11 @@ public enum ServiceLatency {
     private static final Duration LONG = Duration.ofMillis(500);
     private static final long SECOND = 1_000_000_000L;
 
-    /**
-     * Whether some answers take so long that 64 calls under way are not enough for 200 a second.
-     *
-     * @return true if some take 500 ms
-     */
-    public boolean isLong() {
-        return this == JUMPING || this == MIXED;
-    }
-
     SandboxOptionsBuilder applyTo(SandboxOptionsBuilder options) {
         return switch (this) {
             case USUAL -> options.latency(Duration.ofMillis(20), Duration.ofMillis(30));
+            case WIDE -> options.latency(Duration.ofMillis(20), Duration.ofMillis(50));
+            case STALLED -> USUAL.applyTo(options).faultPlan(FaultPlan.script(new ServiceStall()::decide));
             case HUNDRED_MILLIS -> options.latency(Duration.ofMillis(100), Duration.ofMillis(100));
             case JUMPING ->
                 options.faultPlan(FaultPlan.script(

@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class PermitsCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", paramLabel = "REGEX", description = "Which benchmarks; all unless told.")
+    @Parameters(arity = "0..*", paramLabel = "REGEX", description = "Which benchmarks. Default: all.")
     private List<String> include = new ArrayList<>();
 
-    @Option(names = "--forks", defaultValue = "2", description = "JVMs for each; ${DEFAULT-VALUE} unless told.")
+    @Option(names = "--forks", defaultValue = "2", description = "JVMs for each. Default: ${DEFAULT-VALUE}.")
     private int forks;
 
     @Option(names = "--iterations", defaultValue = "4", description = "Measured seconds in each; ${DEFAULT-VALUE}.")

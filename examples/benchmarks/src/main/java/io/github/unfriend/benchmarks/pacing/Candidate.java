@@ -55,7 +55,7 @@ enum Candidate {
             return;
         }
         for (Api api : apis) {
-            pacing.apply(new PlainCalls(load, api)).subscribe(code -> {}, error -> {
+            pacing.apply(new PlainCalls(load, api, failed)).subscribe(code -> {}, error -> {
                 System.err.println(this + " ended: " + error);
                 failed.accept(Load.CALLS);
             });

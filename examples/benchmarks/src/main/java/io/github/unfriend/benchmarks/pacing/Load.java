@@ -17,15 +17,21 @@ import reactor.netty.http.client.HttpClient;
  * @param accountsPerCall To_Accounts of each call
  * @param concurrency connections, and calls under way at once
  * @param connectDelay how long a connection takes to open
+ * @param callTimeout how long to wait for an answer
  */
-record Load(URI endpoint, int accountsPerCall, int concurrency, Duration connectDelay) {
+record Load(URI endpoint, int accountsPerCall, int concurrency, Duration connectDelay, Duration callTimeout) {
 
     static final int CALLS_PER_SECOND = 200;
     /** More than any run can hold. */
     static final int CALLS = 1_000_000;
 
     static Load of(URI endpoint, Scenario scenario) {
-        return new Load(endpoint, scenario.accountsPerCall(), scenario.concurrency(), scenario.connectDelay());
+        return new Load(
+                endpoint,
+                scenario.accountsPerCall(),
+                scenario.concurrency(),
+                scenario.connectDelay(),
+                scenario.callTimeout());
     }
 
     Credentials credentials() {

@@ -20,6 +20,7 @@ final class Ours {
                 .credentials(load.credentials())
                 .endpoint(load.endpoint())
                 .callsPerSecond(Load.CALLS_PER_SECOND)
+                .callTimeout(load.callTimeout())
                 .maxConcurrentCalls(load.concurrency())
                 .httpClient(load::customize)
                 .build();

@@ -10,10 +10,12 @@ import io.github.unfriend.wire.RequestTarget;
 import io.github.unfriend.wire.RequestWriter;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
@@ -29,8 +31,15 @@ final class PlainCalls {
     private final UserSig userSig;
     private final List<String> friends;
     private final HttpClient client;
+    private final LongConsumer failed;
 
-    PlainCalls(Load load, Api api) {
+    /**
+     * Calls of one API.
+     *
+     * @param failed told the number of calls that timed out; any other error ends the stream
+     */
+    PlainCalls(Load load, Api api, LongConsumer failed) {
+        this.failed = failed;
         this.api = api;
         this.concurrency = load.concurrency();
         this.credentials = load.credentials();
@@ -38,6 +47,7 @@ final class PlainCalls {
         this.friends = load.friends();
         ConnectionProvider pool = ConnectionProvider.create("plain-" + api.command(), concurrency);
         this.client = load.customize(HttpClient.create(pool)
+                .responseTimeout(load.callTimeout())
                 .baseUrl(load.endpoint().toString())
                 .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")));
     }
@@ -52,18 +62,22 @@ final class PlainCalls {
         return concurrency;
     }
 
-    /** Makes a call as soon as a connection is there; emits the ErrorCode. */
+    /** Makes a call as soon as a connection is there; emits the ErrorCode, or nothing if no answer came in time. */
     Mono<Integer> send(int number) {
         return send(number, Mono.empty());
     }
 
-    /** Makes a call when a connection is there and the permit has come; emits the ErrorCode. */
+    /** Makes a call when a connection is there and the permit has come; emits the same. */
     Mono<Integer> send(int number, Mono<Void> permit) {
         return Mono.defer(() -> client.post()
                 .uri(target())
                 .send((request, out) -> permit.then(Mono.defer(() ->
                         out.sendObject(Unpooled.wrappedBuffer(body(number))).then())))
-                .responseSingle((response, content) -> read(content)));
+                .responseSingle((response, content) -> read(content))
+                .onErrorResume(ReadTimeoutException.class, timeout -> {
+                    failed.accept(1);
+                    return Mono.empty();
+                }));
     }
 
     private Mono<Integer> read(ByteBufMono content) {

@@ -2,6 +2,7 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.benchmarks.judge.NetworkPath;
 import io.github.unfriend.benchmarks.judge.ServiceLatency;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,19 @@ enum Scenario {
     /** The largest calls. */
     THOUSAND_ACCOUNTS("1,000 accounts a call"),
     /** Both APIs have a budget of their own. */
-    BOTH_APIS("friend_delete and friend_delete_all at full rate at once");
+    BOTH_APIS("friend_delete and friend_delete_all at full rate at once"),
+    /** As when the service's storage hangs: calls arrive, time out and are sent again. */
+    STALLED_SERVICE("the service stands still from second 4 to 9, calls time out after 2 s"),
+    /** As with packets lost for all connections together. */
+    STALLED_PATH("nothing passes, in both directions, for up to 400 ms every 1.5 to 3 s; answers take 20-50 ms"),
+    /** As behind a router with a full queue. */
+    SLOW_QUEUE("a queue in front of the service grows to 200 ms within 500 ms and drains in 200 ms, every 5 s"),
+    /** As with single packets lost: one request is overtaken by many. */
+    RETRANSMIT("one request of a hundred arrives 200 ms late");
 
     private static final Duration OPENING = Duration.ofMillis(100);
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
     private final String description;
 
@@ -63,9 +74,20 @@ enum Scenario {
         };
     }
 
-    /** Connections, and calls under way at once: enough for 200 calls a second at this scenario's latency. */
+    /**
+     * Connections, and calls under way at once: so many that they are not what limits the rate, also while answers do not
+     * come.
+     */
     int concurrency() {
-        return latency().isLong() ? 256 : 64;
+        return switch (this) {
+            case JUMPING_LATENCY, MIXED_LATENCY, STALLED_SERVICE, STALLED_PATH, SLOW_QUEUE -> 256;
+            default -> 64;
+        };
+    }
+
+    /** How long clients wait for an answer. */
+    Duration callTimeout() {
+        return this == STALLED_SERVICE ? SHORT_TIMEOUT : USUAL_TIMEOUT;
     }
 
     boolean pausesClient() {
@@ -80,14 +102,22 @@ enum Scenario {
         return this == SLOW_CONNECT ? OPENING : Duration.ZERO;
     }
 
-    Duration proxyDelay() {
-        return this == LAZY_PROXY ? OPENING : Duration.ZERO;
+    NetworkPath path() {
+        return switch (this) {
+            case LAZY_PROXY -> NetworkPath.LAZY_PROXY;
+            case STALLED_PATH -> NetworkPath.STALLING;
+            case SLOW_QUEUE -> NetworkPath.QUEUEING;
+            case RETRANSMIT -> NetworkPath.RETRANSMITTING;
+            default -> NetworkPath.DIRECT;
+        };
     }
 
     ServiceLatency latency() {
         return switch (this) {
             case JUMPING_LATENCY -> ServiceLatency.JUMPING;
             case MIXED_LATENCY -> ServiceLatency.MIXED;
+            case STALLED_SERVICE -> ServiceLatency.STALLED;
+            case STALLED_PATH -> ServiceLatency.WIDE;
             default -> ServiceLatency.USUAL;
         };
     }

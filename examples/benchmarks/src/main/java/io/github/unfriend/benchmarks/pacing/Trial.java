@@ -42,7 +42,7 @@ final class Trial {
 
     @SuppressWarnings("try") // the spinner is only there
     Map<Api, Verdict> run(Candidate candidate, Scenario scenario, int number) throws IOException, InterruptedException {
-        JudgeOptions options = new JudgeOptions(scenario.latency(), scenario.proxyDelay(), FRIENDS, seconds);
+        JudgeOptions options = new JudgeOptions(scenario.latency(), scenario.path(), FRIENDS, seconds);
         try (Judge judge = Judge.start(options, verbose)) {
             String port = judge.port();
             try (ChildProcess spinner = scenario.keepsCoreBusy() ? spinner() : null;

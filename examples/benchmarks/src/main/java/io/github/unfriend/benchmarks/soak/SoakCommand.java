@@ -41,7 +41,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--endpoint", required = true, description = "A sandbox with --owners 500 --friends 1000.")
     private URI endpoint = URI.create("http://127.0.0.1");
 
-    @Option(names = "--minutes", defaultValue = "10", description = "How long; 10 unless told, 60 at most.")
+    @Option(names = "--minutes", defaultValue = "10", description = "How long, 60 at most. Default: ${DEFAULT-VALUE}.")
     private int minutes;
 
     /** For the command line. */
