@@ -47,11 +47,12 @@ enum Candidate {
     /**
      * Begins to work and goes on until the process ends.
      *
+     * @param log where our pacer's calls are recorded; others leave it empty
      * @param failed told the number of calls or accounts that failed
      */
-    void start(Load load, Iterable<Api> apis, LongConsumer failed) {
+    void start(Load load, Iterable<Api> apis, CallLog log, LongConsumer failed) {
         if (pacing == null) {
-            Ours.start(load, apis, failed);
+            Ours.start(load, apis, log, failed);
             return;
         }
         for (Api api : apis) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.benchmarks.pacing;
 
+import io.github.unfriend.Api;
 import io.github.unfriend.benchmarks.process.Deadline;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -37,11 +38,15 @@ public final class ClientCommand implements Callable<Integer> {
         Scenario setting = Scenario.of(scenario);
         AtomicLong failures = new AtomicLong();
         Load load = Load.of(URI.create("http://127.0.0.1:" + port), setting);
-        Candidate.of(candidate).start(load, setting.apis(), failures::addAndGet);
+        CallLog log = new CallLog();
+        Candidate.of(candidate).start(load, setting.apis(), log, failures::addAndGet);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         // A word or the end of the stream: either way the run is over.
         if (in.readLine() != null) {
             System.out.println("FAILURES " + failures.get());
+            for (Api api : setting.apis()) {
+                System.out.println("CALLS " + api.name() + " " + CallRecord.text(log.calls(api)));
+            }
             System.out.flush();
         }
         Runtime.getRuntime().halt(0);

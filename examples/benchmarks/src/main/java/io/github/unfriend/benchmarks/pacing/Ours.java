@@ -6,20 +6,22 @@ import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
 import java.util.List;
 import java.util.function.LongConsumer;
 import reactor.core.publisher.Flux;
 
-/** The gateway as a user would use it: one stream for each API. */
+/** The gateway as a user would use it: one stream for each API. Its pacer is the one it has by default, and recorded. */
 final class Ours {
 
     private Ours() {}
 
-    static void start(Load load, Iterable<Api> apis, LongConsumer failed) {
+    static void start(Load load, Iterable<Api> apis, CallLog log, LongConsumer failed) {
+        Pacer pacer = Pacer.builder().callsPerSecond(Load.CALLS_PER_SECOND).build();
         FriendGateway gateway = FriendGateway.builder()
                 .credentials(load.credentials())
                 .endpoint(load.endpoint())
-                .callsPerSecond(Load.CALLS_PER_SECOND)
+                .pacer(new RecordingPacer(pacer, log))
                 .callTimeout(load.callTimeout())
                 .maxConcurrentCalls(load.concurrency())
                 .httpClient(load::customize)

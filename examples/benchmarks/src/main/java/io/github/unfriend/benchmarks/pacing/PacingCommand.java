@@ -2,7 +2,6 @@
 package io.github.unfriend.benchmarks.pacing;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.benchmarks.judge.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +28,13 @@ public final class PacingCommand implements Callable<Integer> {
     private static final int SHORTEST_RUN = 4;
     private static final int LONGEST_RUN = 600;
 
-    @Option(names = "--runs", defaultValue = "1", description = "Runs of each; ${DEFAULT-VALUE} unless told.")
+    @Option(names = "--runs", defaultValue = "1", description = "Runs of each. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(
             names = "--seconds",
             defaultValue = "12",
-            description = "Length of a run from its first call on; ${DEFAULT-VALUE} unless told.")
+            description = "Length of a run from its first call on. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
@@ -54,7 +53,10 @@ public final class PacingCommand implements Callable<Integer> {
             description = "Under these circumstances, or all: ${COMPLETION-CANDIDATES}. Default: default.")
     private List<String> scenarios = new ArrayList<>();
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keeps the arrival times, one file a run.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keeps the arrival times, one file a run, and the times of our calls.")
     private @Nullable Path keep;
 
     @Option(
@@ -113,17 +115,17 @@ public final class PacingCommand implements Callable<Integer> {
     private static void one(Trial trial, Scenario scenario, Candidate candidate, int run, @Nullable ResultTable table)
             throws IOException, InterruptedException {
         try {
-            Map<Api, Verdict> verdicts = trial.run(candidate, scenario, run);
-            verdicts.forEach((api, verdict) -> System.err.printf(
+            Map<Api, RunResult> results = trial.run(candidate, scenario, run);
+            results.forEach((api, result) -> System.err.printf(
                     Locale.ROOT,
                     "run %d, %s, %s, %s: %s%n",
                     run,
                     scenario.id(),
                     candidate.label(),
                     api.command(),
-                    verdict));
+                    result));
             if (table != null) {
-                table.add(candidate, verdicts);
+                table.add(candidate, results);
             }
         } catch (IllegalStateException failed) {
             System.err.printf(

@@ -11,6 +11,7 @@ import io.github.unfriend.benchmarks.process.Priority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Trial {
     }
 
     @SuppressWarnings("try") // the spinner is only there
-    Map<Api, Verdict> run(Candidate candidate, Scenario scenario, int number) throws IOException, InterruptedException {
+    Map<Api, RunResult> run(Candidate candidate, Scenario scenario, int number)
+            throws IOException, InterruptedException {
         JudgeOptions options = new JudgeOptions(scenario.latency(), scenario.path(), FRIENDS, seconds);
         try (Judge judge = Judge.start(options, verbose)) {
             String port = judge.port();
@@ -58,28 +60,52 @@ final class Trial {
                 }
                 client.stop();
                 long failures = Long.parseLong(client.await("FAILURES", Judge.FAREWELL));
+                Map<Api, List<CallRecord>> calls = new EnumMap<>(Api.class);
+                for (Api api : scenario.apis()) {
+                    calls.put(api, CallRecord.parse(client.await("CALLS " + api.name(), Judge.FAREWELL)));
+                }
                 judge.stop();
                 if (verbose) {
                     System.err.println("connections opened: " + report.connections());
                 }
-                return judged(candidate, scenario, number, report, failures);
+                keep(candidate, scenario, number, report, calls);
+                return results(report, calls, failures);
             }
         }
     }
 
-    private Map<Api, Verdict> judged(
-            Candidate candidate, Scenario scenario, int number, JudgeReport report, long failures) throws IOException {
-        Map<Api, Verdict> verdicts = new EnumMap<>(Api.class);
-        for (Api api : scenario.apis()) {
-            verdicts.put(api, report.verdict(api, JudgeReport.WARM_UP, failures));
-            if (keep != null) {
-                Files.createDirectories(keep);
-                String file = scenario.id() + "." + candidate.id() + "." + number + "." + api.command() + ".txt";
-                Files.writeString(
-                        keep.resolve(file), report.arrivals(api).toString().replace(' ', '\n') + "\n");
+    private Map<Api, RunResult> results(JudgeReport report, Map<Api, List<CallRecord>> calls, long failures) {
+        Map<Api, RunResult> results = new EnumMap<>(Api.class);
+        long from = JudgeReport.WARM_UP.toNanos();
+        long to = Duration.ofSeconds(seconds).toNanos();
+        calls.forEach((api, recorded) -> results.put(
+                api,
+                new RunResult(
+                        report.verdict(api, JudgeReport.WARM_UP, failures),
+                        recorded.isEmpty() ? null : Allowance.of(Verdict.LIMIT, recorded, from, to))));
+        return results;
+    }
+
+    private void keep(
+            Candidate candidate, Scenario scenario, int number, JudgeReport report, Map<Api, List<CallRecord>> calls)
+            throws IOException {
+        Path folder = keep;
+        if (folder == null) {
+            return;
+        }
+        Files.createDirectories(folder);
+        for (Map.Entry<Api, List<CallRecord>> entry : calls.entrySet()) {
+            Api api = entry.getKey();
+            String name = scenario.id() + "." + candidate.id() + "." + number + "." + api.command();
+            write(folder.resolve(name + ".txt"), report.arrivals(api).toString());
+            if (!entry.getValue().isEmpty()) {
+                write(folder.resolve(name + ".calls.txt"), CallRecord.text(entry.getValue()));
             }
         }
-        return verdicts;
+    }
+
+    private static void write(Path file, String words) throws IOException {
+        Files.writeString(file, words.replace(' ', '\n') + "\n");
     }
 
     private ChildProcess client(Candidate candidate, Scenario scenario, String port) {
