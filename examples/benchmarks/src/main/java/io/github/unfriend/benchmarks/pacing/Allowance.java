@@ -6,19 +6,24 @@ import java.util.List;
 
 /**
  * What the rule of the pacer allows in one run, computed afterwards from when calls were written and answered. The rule
- * stands in the design and in the documentation of the pacer's package: a call keeps its place for one second and for as
- * long as it may have been on its way to the service, its hold. So {@code places / (1 s + mean hold)} calls a second are
- * allowed.
+ * stands in the documentation of the pacer's package: a call keeps its place for one second and for as long as it may have
+ * been on its way to the service, its hold. So {@code places / (1 s + mean hold)} calls a second are allowed.
  *
- * <p>In a silence only probes leave, however many places are free. Therefore the time of a silence counts as one in which
- * nothing is allowed, and the part of a hold that lies in a silence is not counted.
+ * <p>In a silence only probes leave, however many places are free. So the time of a silence counts as one in which nothing
+ * is allowed, and places are not kept for the time that lies in it.
+ *
+ * <p>After a stall calls come in bunches, a second apart. How many lie in a part of the run then depends on where it is
+ * cut. So it is not calls that are compared with what is allowed, but the use of the places, also by calls that were
+ * written before this part.
  *
  * @param callsPerSecond the most that the rule allows; 0 if it cannot be told
- * @param unanswered calls that no answer acknowledged, neither their own nor that of a later call; they are not part of
- *     the mean
+ * @param part which part of the places was in use, silences aside
+ * @param unanswered calls that no answer acknowledged, neither their own nor that of a later call; they keep their places
+ *     and are not part of the mean
  */
-record Allowance(double callsPerSecond, int unanswered) {
+record Allowance(double callsPerSecond, double part, int unanswered) {
 
+    private static final Allowance UNKNOWN = new Allowance(0, 0, 0);
     private static final long SECOND = 1_000_000_000L;
     /** By how much one request can be overtaken by another: the default of the pacer. */
     private static final long GUARD = 10_000_000;
@@ -35,7 +40,7 @@ record Allowance(double callsPerSecond, int unanswered) {
      */
     static Allowance of(int places, List<CallRecord> recorded, long from, long to) {
         if (recorded.isEmpty() || to <= from) {
-            return new Allowance(0, 0);
+            return UNKNOWN;
         }
         List<CallRecord> calls = recorded.stream()
                 .sorted(Comparator.comparingLong(CallRecord::written))
@@ -45,26 +50,33 @@ record Allowance(double callsPerSecond, int unanswered) {
         Silences silences = Silences.of(calls, end);
         ShortestTrips shortest = ShortestTrips.of(calls);
         int unanswered = 0;
-        int count = 0;
-        double keeps = 0;
+        int acknowledged = 0;
+        double kept = 0;
+        double used = 0;
         // From the last to the first, so that the first answer to a later call is known.
         long firstLater = CallRecord.NEVER;
         for (int i = calls.size() - 1; i >= 0; i--) {
             CallRecord call = calls.get(i);
             firstLater = Math.min(firstLater, call.answered());
+            boolean isAcknowledged = firstLater != CallRecord.NEVER;
+            long back = isAcknowledged ? call.written() + SECOND + hold(call, firstLater, shortest) : end;
+            used += silences.outside(Math.max(begin, call.written()), Math.min(end, back));
             if (call.written() < begin || call.written() >= end) {
                 continue;
             }
-            if (firstLater == CallRecord.NEVER) {
+            if (isAcknowledged) {
+                acknowledged++;
+                kept += silences.outside(call.written(), back);
+            } else {
                 unanswered++;
-                continue;
             }
-            long back = call.written() + SECOND + hold(call, firstLater, shortest);
-            keeps += back - call.written() - silences.within(call.written(), back);
-            count++;
         }
-        double open = to - from - silences.within(begin, end);
-        return new Allowance(keeps == 0 ? 0 : places * SECOND / (keeps / count) * open / (to - from), unanswered);
+        double open = silences.outside(begin, end);
+        if (acknowledged == 0 || open == 0) {
+            return UNKNOWN;
+        }
+        double mean = kept / acknowledged / SECOND;
+        return new Allowance(places / mean * open / (to - from), used / places / open, unanswered);
     }
 
     /** How long it may have been on its way: by its own answer, or by the first one to any call written then or later. */

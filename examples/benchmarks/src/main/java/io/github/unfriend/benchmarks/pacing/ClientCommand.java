@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 @Command(name = "client", hidden = true)
 public final class ClientCommand implements Callable<Integer> {
 
+    /** For the answers to calls that are under way at the end: without them, they would count as unanswered. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(600);
+
     @Option(names = "--candidate", required = true)
     private String candidate = "";
 
@@ -44,6 +47,8 @@ public final class ClientCommand implements Callable<Integer> {
         // A word or the end of the stream: either way the run is over.
         if (in.readLine() != null) {
             System.out.println("FAILURES " + failures.get());
+            System.out.flush();
+            Thread.sleep(LAST_ANSWERS.toMillis());
             for (Api api : setting.apis()) {
                 System.out.println("CALLS " + api.name() + " " + CallRecord.text(log.calls(api)));
             }

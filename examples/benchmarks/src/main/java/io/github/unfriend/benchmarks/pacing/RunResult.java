@@ -25,9 +25,9 @@ record RunResult(Verdict verdict, @Nullable Allowance allowance) {
         return allowance == null ? 0 : allowance.unanswered();
     }
 
-    /** The counted rate in percent of what the rule allows. */
+    /** How much of what the rule allows was used. */
     double percentOfAllowed() {
-        return isRecorded() ? 100 * verdict.rate() / allowed() : 0;
+        return allowance == null ? 0 : 100 * allowance.part();
     }
 
     /** One line for the log of a run. */

@@ -53,8 +53,12 @@ final class Silences {
         }
     }
 
-    /** How much of a time lies in silences. */
-    long within(long from, long to) {
+    /** How much of a time lies outside of silences; none if it ends before it begins. */
+    long outside(long from, long to) {
+        return Math.max(0, to - from) - within(from, to);
+    }
+
+    private long within(long from, long to) {
         return spans.stream()
                 .mapToLong(span -> Math.max(0, Math.min(to, span.to) - Math.max(from, span.from)))
                 .sum();

@@ -19,7 +19,7 @@ class AllowanceTest {
 
     @Test
     void nothingWasRecorded() {
-        assertThat(Allowance.of(200, List.of(), 0, SECOND)).isEqualTo(new Allowance(0, 0));
+        assertThat(Allowance.of(200, List.of(), 0, SECOND)).isEqualTo(new Allowance(0, 0, 0));
     }
 
     @Test
@@ -47,8 +47,8 @@ class AllowanceTest {
     }
 
     @Test
-    void onlyCallsOfThePartThatCountsAreLookedAt() {
-        assertThat(allowed(i -> i < 400 ? 400 : 20)).isEqualTo(200 / 1.0005, within(0.001));
+    void callsWhosePlacesCameBackBeforeThePartThatCountsDoNotMatter() {
+        assertThat(allowed(i -> i < 100 ? 400 : 20)).isEqualTo(200 / 1.0005, within(0.001));
     }
 
     @Test
@@ -78,12 +78,37 @@ class AllowanceTest {
     }
 
     @Test
-    void aCallWithoutAnyAnswerIsCountedAndNotPartOfTheMean() {
+    void aCallWithoutAnyAnswerIsCountedAndKeepsItsPlace() {
         List<CallRecord> calls =
                 List.of(call(0, 20), call(100, CallRecord.NEVER), call(105, 20), call(9_900, CallRecord.NEVER));
         Allowance allowance = Allowance.of(200, calls, 0, 10 * SECOND);
         assertThat(allowance.unanswered()).isEqualTo(1);
         assertThat(allowance.callsPerSecond()).isEqualTo(200 / (1.0005 + 0.015 / 3), within(0.01));
+        assertThat(allowance.part()).isEqualTo((3 * 1.0005 + 0.015 + 0.1) / 2_000, within(1e-6));
+    }
+
+    @Test
+    void whereThePartIsCutDoesNotMatterToWhatIsUsed() {
+        // All places at once, every 1.0005 s: counted in four seconds these are 600 or 800 calls.
+        List<CallRecord> calls = new ArrayList<>();
+        for (int i = 0; i < 30 * 200; i++) {
+            long round = i / 200;
+            long written = START + round * (SECOND + MILLI / 2);
+            calls.add(new CallRecord(written, written, written + 20 * MILLI));
+        }
+        for (int cut = 0; cut < 10; cut++) {
+            long from = 2 * SECOND + cut * 100L * MILLI;
+            assertThat(Allowance.of(200, calls, from, from + 4 * SECOND).part()).isEqualTo(1, within(1e-6));
+        }
+    }
+
+    @Test
+    void placesThatAreNotUsedAreSeen() {
+        List<CallRecord> calls = everyFiveMillis(i -> 20);
+        calls.removeIf(call -> call.written() % (10 * MILLI) == 0);
+        Allowance allowance = Allowance.of(200, calls, 2 * SECOND, 12 * SECOND);
+        assertThat(allowance.callsPerSecond()).isEqualTo(200 / 1.0005, within(0.001));
+        assertThat(allowance.part()).isEqualTo(0.50025, within(1e-6));
     }
 
     private static double allowed(IntToLongFunction millis) {

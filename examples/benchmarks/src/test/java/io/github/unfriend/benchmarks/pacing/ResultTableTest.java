@@ -14,9 +14,9 @@ class ResultTableTest {
     @Test
     void showsLeastAndMostOfTheRunsAndHowManyKeptThePromise() {
         ResultTable table = new ResultTable(Scenario.DEFAULT);
-        add(table, new Verdict(200, 198, 199, 0, 0, 1_000, 1), new Allowance(199, 0));
-        add(table, new Verdict(201, 199, 198, 0, 0, 1_000, 2), new Allowance(220, 0));
-        add(table, new Verdict(200, 197.9, 198.2, 3, 1, 1_000, 1), new Allowance(198.2, 4));
+        add(table, new Verdict(200, 198, 199, 0, 0, 1_000, 1), new Allowance(199, 1, 0));
+        add(table, new Verdict(201, 199, 198, 0, 0, 1_000, 2), new Allowance(220, 0.9, 0));
+        add(table, new Verdict(200, 197.9, 198.2, 3, 1, 1_000, 1), new Allowance(198.2, 1, 4));
         assertThat(table.toString().lines())
                 .contains(
                         "| Unfriend | 200..201 | 197.9..199.0 | 198.0..199.0/s | 198.2..220.0/s (0..4 without an answer) | 90.0..100.0 % | 0..3 / 0..1 | 1 of 3 | 1.0 ms | 1.0..2.0 |");
