@@ -223,15 +223,35 @@ sealed class Batch<T> permits Group {
         return other;
     }
 
+    /** A call begins with these elements: from now on its time runs for them. */
+    void startsAt(long now) {
+        for (Pending<T> account : accounts) {
+            for (Pending<T> each = account; each != null; each = each.next) {
+                each.since = now;
+            }
+        }
+    }
+
+    /** When the first of these elements came to its call. */
+    long oldest() {
+        long oldest = Long.MAX_VALUE;
+        for (Pending<T> account : accounts) {
+            for (Pending<T> each = account; each != null; each = each.next) {
+                oldest = Math.min(oldest, each.since);
+            }
+        }
+        return oldest;
+    }
+
     /**
-     * Takes elements out for which nobody waits any more, if the batch has not left.
+     * Takes elements out, if the batch has not left. An account that has others stays.
      *
-     * @return they, one by one
+     * @return the elements, one by one
      */
-    List<Pending<T>> takeWithdrawn() {
+    List<Pending<T>> takeOut(Predicate<Pending<T>> unwanted) {
         List<Pending<T>> kept = new ArrayList<>(accounts.size());
         for (Pending<T> account : accounts) {
-            Pending<T> first = firstWanted(account);
+            Pending<T> first = firstWanted(account, unwanted);
             if (first != null) {
                 kept.add(first);
             }
@@ -241,27 +261,32 @@ sealed class Batch<T> permits Group {
             return List.of();
         }
         List<Pending<T>> taken = new ArrayList<>();
-        accounts.forEach(account -> unchain(account, taken));
+        accounts.forEach(account -> unchain(account, unwanted, taken));
         accounts = kept;
         elements -= taken.size();
         return taken;
     }
 
-    private static <T> @Nullable Pending<T> firstWanted(Pending<T> account) {
+    private static <T> @Nullable Pending<T> firstWanted(Pending<T> account, Predicate<Pending<T>> unwanted) {
         Pending<T> each = account;
-        while (each != null && each.withdrawn) {
+        while (each != null && unwanted.test(each)) {
             each = each.next;
         }
         return each;
     }
 
-    private static <T> void unchain(Pending<T> account, List<Pending<T>> taken) {
+    private static <T> void unchain(Pending<T> account, Predicate<Pending<T>> unwanted, List<Pending<T>> taken) {
+        Pending<T> first = firstWanted(account, unwanted);
+        if (first != null && first != account) { // it takes the place of the account, also for those that come later
+            first.earlier = account.earlier;
+            account.earlier = first;
+        }
         Pending<T> lastWanted = null;
         Pending<T> each = account;
         while (each != null) {
             Pending<T> behind = each.next;
             each.trace = account.trace;
-            if (each.withdrawn) {
+            if (unwanted.test(each)) {
                 each.next = null;
                 each.batch = null;
                 taken.add(each);

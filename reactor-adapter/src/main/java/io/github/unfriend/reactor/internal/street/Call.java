@@ -40,12 +40,10 @@ final class Call<T> {
     private final Context context;
     private final Verdict<T> verdict;
     private final Disposable.Swap current = Disposables.swap();
-    private Disposable deadline = Disposables.disposed();
+    private final Disposable.Swap deadline = Disposables.swap();
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
     private SerialOwners.@Nullable Turn turn;
-    private long startedAt;
     private boolean stopped;
-    private boolean late;
     private CallWatch watch = CallWatch.NONE;
 
     Call(
@@ -92,19 +90,20 @@ final class Call<T> {
         }
     }
 
-    /** Nothing of it is sent again, unless {@link #mayRepeat} says so: the stream has ended, or its time is over. */
-    boolean isLast() {
-        return stopped || late;
+    /** The stream has ended: nothing is sent again. */
+    boolean isStopped() {
+        return stopped;
     }
 
-    /** Whether an account may be sent again: one that joined a call has a call's time of its own. */
-    boolean mayRepeat(Pending<T> account) {
-        return !stopped && (!late || account.since > startedAt);
+    /** Whether the time of an element is over: it is not sent again. Elements that joined later have more time. */
+    boolean isLate(Pending<T> element) {
+        return config.nanos() - element.since >= config.callDeadline().toNanos();
     }
 
     void start() {
-        startedAt = config.nanos();
-        deadline = run.later(this::timeIsOver, config.callDeadline().toNanos());
+        batch.startsAt(config.nanos());
+        watchTime();
+        batch.waits();
         Duration wait = config.firstDelay();
         if (wait.isZero()) {
             attempt();
@@ -113,14 +112,19 @@ final class Call<T> {
         }
     }
 
+    private void watchTime() {
+        long left = batch.oldest() + config.callDeadline().toNanos() - config.nanos();
+        deadline.update(run.later(this::timeIsOver, Math.max(0, left)));
+    }
+
     void attempt() {
+        batch.waits();
         Duration pause = config.pacer().state(work.api()).pausedFor();
         if (pause.compareTo(LONG_PAUSE) > 0) {
             // Nobody knows how long an idle connection is kept open on the other side, so none is held meanwhile.
             current.update(run.later(this::attempt, pause.toNanos()));
             return;
         }
-        batch.waits();
         watch = config.watch().call(work.api(), batch.size(), batch.attempts() + 1, context);
         Attempt attempt = new Attempt(work.api(), new Content(), watch);
         Exchange exchange = new Exchange(attempt);
@@ -153,24 +157,20 @@ final class Call<T> {
     /** The stream ends: a call that has not left does not leave any more, one that has is not repeated. */
     void stop() {
         stopped = true;
-        if (endBeforeWire()) {
+        if (phase.compareAndSet(BEFORE_WIRE, ENDED)) {
+            leave();
             verdict.withdrawn();
         }
     }
 
+    /** Those whose time is over do not leave any more; of those that have left the answer is waited for. */
     private void timeIsOver() {
-        late = true;
-        if (endBeforeWire()) {
-            verdict.tooLate();
+        if (phase.get() != ENDED) {
+            verdict.tooLate(run.takeOut(batch, this::isLate));
+            if (phase.get() == BEFORE_WIRE) { // else it is seen to when the answer is there
+                watchTime();
+            }
         }
-    }
-
-    private boolean endBeforeWire() {
-        boolean stopped = phase.compareAndSet(BEFORE_WIRE, ENDED);
-        if (stopped) {
-            leave();
-        }
-        return stopped;
     }
 
     /** Sends it again later; until then it holds neither a connection nor a permit, and others may have its place. */
@@ -179,6 +179,7 @@ final class Call<T> {
         phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
         run.pauses(this);
         current.update(run.later(() -> run.isDue(this), delay.toNanos()));
+        watchTime();
         run.dropWithdrawn(batch);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class Depot<T> {
 
     /** A group this many linger times old goes before any fuller one. */
     private static final int PATIENCE = 20;
+    /** Owners that are served one call at a time may fill this part of what may be held: the rest is for others. */
+    private static final int MOST_PARKED_PART = 4;
 
     private final Gathering gathering;
     private final Gatherer<T> gatherer;
@@ -29,6 +32,8 @@ final class Depot<T> {
     private final Map<String, Deque<Batch<T>>> parked = new HashMap<>();
     private final Set<Batch<T>> resting = new LinkedHashSet<>();
     private long held;
+    /** Elements of owners whose turn it is not. */
+    private long inParked;
 
     Depot(Gathering gathering) {
         this.gathering = gathering;
@@ -46,12 +51,9 @@ final class Depot<T> {
         for (Batch<T> piece : pieces) {
             ready += piece.elements();
         }
-        for (Deque<Batch<T>> batches : parked.values()) {
-            for (Batch<T> batch : batches) {
-                ready += batch.elements();
-            }
-        }
-        return ready >= gathering.enough() || gatherer.stale() != null;
+        return ready >= gathering.enough()
+                || gatherer.stale() != null
+                || inParked >= gathering.maxHeld() / MOST_PARKED_PART;
     }
 
     /**
@@ -65,13 +67,13 @@ final class Depot<T> {
         Owner<T> owner = owners.computeIfAbsent(element.fromAccount, Owner::new);
         Pending<T> same = owner.latest.putIfAbsent(element.toAccount, element);
         if (same != null) {
-            for (Pending<T> each = same; each != null; each = each.earlier) {
+            for (Pending<T> each = same; each != null; each = each.liveBefore()) {
                 Batch<T> batch = each.batch;
                 if (batch != null && batch.joinSame(each, element)) {
                     return joined(batch);
                 }
             }
-            element.earlier = same;
+            element.earlier = same.batch == null ? same.liveBefore() : same;
             owner.latest.put(element.toAccount, element); // the first has left: this one is sent again
         }
         Batch<T> started = owner.started;
@@ -100,10 +102,7 @@ final class Depot<T> {
         if (owner == null || owner.latest.get(account.toAccount) != account) {
             return;
         }
-        Pending<T> earlier = account.earlier;
-        while (earlier != null && earlier.batch == null) {
-            earlier = earlier.earlier;
-        }
+        Pending<T> earlier = account.liveBefore();
         if (earlier != null) {
             owner.latest.put(account.toAccount, earlier);
         } else {
@@ -111,14 +110,6 @@ final class Depot<T> {
             if (owner.latest.isEmpty()) {
                 owners.remove(account.fromAccount);
             }
-        }
-    }
-
-    /** The first element of an account was taken out of its batch: these others are left. */
-    void remember(Batch<T> batch) {
-        Owner<T> owner = owners.computeIfAbsent(batch.fromAccount(), Owner::new);
-        for (Pending<T> account : batch.accounts()) {
-            owner.latest.putIfAbsent(account.toAccount, account);
         }
     }
 
@@ -140,10 +131,15 @@ final class Depot<T> {
     void park(Batch<T> batch) {
         Deque<Batch<T>> batches = parked.computeIfAbsent(batch.fromAccount(), owner -> new ArrayDeque<>());
         held += batch.elements();
+        inParked += batch.elements();
         Batch<T> last = batches.peekLast();
         if (last == null || !last.addAll(batch, gathering.maxBatch())) {
             batches.add(batch);
         }
+    }
+
+    boolean hasParked(String fromAccount) {
+        return parked.containsKey(fromAccount);
     }
 
     /** The owner may be free: its batches are due again, behind the pieces that are. */
@@ -152,6 +148,7 @@ final class Depot<T> {
         if (batches != null) {
             for (Batch<T> batch : batches) {
                 held -= batch.elements();
+                inParked -= batch.elements();
                 addPiece(batch);
             }
         }
@@ -242,22 +239,30 @@ final class Depot<T> {
         held -= batch.elements();
     }
 
-    /** Takes elements out of a batch that waits here for which nobody waits any more; what is left is due at once. */
-    List<Pending<T>> takeWithdrawn(Batch<T> batch) {
-        held -= batch.elements();
+    /** Takes elements out of a batch that waits here; the others keep their turn. */
+    List<Pending<T>> takeOut(Batch<T> batch, Predicate<Pending<T>> unwanted) {
         Group<T> group = batch instanceof Group<T> some && some.gathered ? some : null;
         if (group != null) {
-            gatherer.take(group);
+            gatherer.beforeChange(group);
         }
-        List<Pending<T>> taken = batch.takeWithdrawn();
-        held += batch.elements();
-        if (group != null && !group.isEmpty() && !gatherer.putBack(group)) {
-            pieces.add(group);
+        List<Pending<T>> taken = batch.takeOut(unwanted);
+        held -= taken.size();
+        if (group != null) {
+            gatherer.changed(group);
+            if (!group.gathered && !group.isEmpty()) {
+                pieces.add(group); // it was full
+            }
+        }
+        Deque<Batch<T>> others = parked.get(batch.fromAccount());
+        if (others != null && others.contains(batch)) {
+            inParked -= taken.size();
         }
         if (batch.isEmpty()) {
             pieces.remove(batch);
             resting.remove(batch);
-            parked.values().forEach(batches -> batches.remove(batch));
+            if (others != null) {
+                others.remove(batch);
+            }
         }
         return taken;
     }
@@ -271,6 +276,7 @@ final class Depot<T> {
     /** Gives everything away, in no order. */
     void empty(Consumer<Batch<T>> taker) {
         held = 0;
+        inParked = 0;
         resting.forEach(taker);
         resting.clear();
         pieces.forEach(taker);

@@ -162,18 +162,28 @@ final class Gatherer<T> {
         ofSize(group.size()).remove(group);
     }
 
-    /** A group that was taken goes on being gathered; false if it cannot. */
-    boolean putBack(Group<T> group) {
-        if (group.owner.open != null || group.size() >= maxBatch) {
-            return false;
+    /** Accounts are about to be taken out of a group; {@link #changed} is to follow. */
+    void beforeChange(Group<T> group) {
+        if (full.remove(group)) {
+            group.gathered = false; // its owner may gather in another one by now
+        } else {
+            ofSize(group.size()).remove(group);
         }
-        group.gathered = true;
-        group.owner.open = group;
-        byAge.append(group);
-        byGrowth.append(group);
-        ofSize(group.size()).append(group);
-        fullest = Math.max(fullest, group.size());
-        return true;
+    }
+
+    /** Accounts were taken out of a group: it keeps its age, and goes if it is empty. */
+    void changed(Group<T> group) {
+        if (!group.gathered) {
+            return;
+        }
+        if (group.isEmpty()) {
+            group.gathered = false;
+            group.owner.open = null;
+            byAge.remove(group);
+            byGrowth.remove(group);
+        } else {
+            ofSize(group.size()).append(group);
+        }
     }
 
     /** Gives all groups away. */

@@ -12,7 +12,7 @@ sealed class Pending<T> permits Unsendable {
     final T element;
     final String fromAccount;
     final String toAccount;
-    /** When it came. */
+    /** When it came, or when its call began. */
     long since;
     /** What its account has behind it. */
     Trace trace = Trace.FRESH;
@@ -22,16 +22,27 @@ sealed class Pending<T> permits Unsendable {
     /** The next element of the same account. */
     @Nullable
     Pending<T> next;
-    /** One of the same account that had left when this came, and has no result yet; it may wait again. */
+    /** An element of the same account that had left when this one came. It may wait again after a failure. */
     @Nullable
     Pending<T> earlier;
     /** Nobody waits for it any more: it is not sent, or not sent again. */
     boolean withdrawn;
+    /** It has its result. */
+    boolean answered;
 
     Pending(T element, String fromAccount, String toAccount) {
         this.element = element;
         this.fromAccount = fromAccount;
         this.toAccount = toAccount;
+    }
+
+    /** The {@link #earlier} one without a result; those that have theirs are forgotten. */
+    @Nullable
+    Pending<T> liveBefore() {
+        while (earlier != null && earlier.batch == null) {
+            earlier = earlier.earlier;
+        }
+        return earlier;
     }
 
     /** How many elements this account has. */

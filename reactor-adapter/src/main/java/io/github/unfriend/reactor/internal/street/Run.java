@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -25,8 +26,7 @@ import reactor.core.scheduler.Scheduler;
  * timer rang, more was asked for) is told to it from any thread and dealt with on the worker, one thing after the other:
  * the fields below the line are touched nowhere else, and event loops do nothing but the wire.
  *
- * <p>Demand: see {@link #allowance}. Memory: elements that wait for their call are bounded by the gathering, those under
- * way and answered by what the concurrent calls and those read ahead can carry; the source is asked for no more.
+ * <p>Demand: see {@link #allowance}. Memory: see {@link #room}; the source is asked for no more than that.
  */
 final class Run<T, R> implements Subscription {
 
@@ -42,6 +42,7 @@ final class Run<T, R> implements Subscription {
     private final Mailbox mailbox;
     private final Outbox<R> outbox;
     private volatile boolean cancelled;
+    private volatile boolean ending;
 
     // ---- on the worker only ----
     private final Gathering gathering;
@@ -54,9 +55,12 @@ final class Run<T, R> implements Subscription {
 
     private final Alarm alarm;
     private long underWay;
+    /** Elements that did not come from the source. */
+    private long told;
+
     private long answered;
-    private @Nullable LongFunction<Throwable> fatal;
     private boolean withdrawals;
+    private @Nullable LongFunction<Throwable> fatal;
     private boolean emitting;
     private boolean crashed;
     private boolean ended;
@@ -177,8 +181,18 @@ final class Run<T, R> implements Subscription {
         }
     }
 
-    /** A new element; from the source or, on the worker, from anybody else. */
-    void add(Pending<T> element) {
+    /** Whether it ends with an error: what comes now gets no result. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** On the worker: a new element that does not come from the source. */
+    void addTold(Pending<T> element) {
+        told++;
+        add(element);
+    }
+
+    private void add(Pending<T> element) {
         if (fatal != null) {
             discard(element);
         } else if (element instanceof Unsendable<T> unsendable) {
@@ -200,25 +214,31 @@ final class Run<T, R> implements Subscription {
             Batch<T> batch = element.batch;
             if (batch != null) {
                 dropWithdrawn(batch);
+            } else if (!element.answered) { // the stream ends, and had discarded it
+                discard(element);
             }
         });
     }
 
     /** Elements that nobody waits for are taken out of a batch, unless it has left. */
     void dropWithdrawn(Batch<T> batch) {
-        if (!withdrawals) {
-            return;
+        if (withdrawals) {
+            takeOut(batch, element -> element.withdrawn)
+                    .forEach(element -> Sorting.ambiguousEnd(this, element, "nobody waited for it any more"));
         }
+    }
+
+    /** Takes elements out of a batch, unless it has left; they are nowhere then. */
+    List<Pending<T>> takeOut(Batch<T> batch, Predicate<Pending<T>> unwanted) {
         Call<T> call = batch.call();
-        List<Pending<T>> gone = call == null ? depot.takeWithdrawn(batch) : batch.takeWithdrawn();
-        gone.forEach(depot::forget);
-        depot.remember(batch);
+        List<Pending<T>> taken = call == null ? depot.takeOut(batch, unwanted) : batch.takeOut(unwanted);
+        taken.forEach(depot::forget);
         if (call != null) {
-            call.shrank(gone.size());
-            underWay -= gone.size();
+            call.shrank(taken.size());
+            underWay -= taken.size();
             call.endIfEmpty();
         }
-        gone.forEach(element -> Sorting.ambiguousEnd(this, element, "nobody waited for it any more"));
+        return taken;
     }
 
     /** The last word about an account, for each of its elements. */
@@ -226,6 +246,7 @@ final class Run<T, R> implements Subscription {
         depot.forget(account);
         for (Pending<T> each = account; each != null; each = each.next) {
             answered++;
+            each.answered = true;
             outbox.add(results.result(each.element, each.fromAccount, each.toAccount, code, info));
             config.watch().result(work.api(), code, info);
         }
@@ -248,6 +269,7 @@ final class Run<T, R> implements Subscription {
     void finished(Call<T> call) {
         if (calls.remove(call)) {
             pausing.remove(call);
+            due.remove(call);
             underWay -= call.elements();
             outbox.nextCall();
         }
@@ -272,6 +294,7 @@ final class Run<T, R> implements Subscription {
     void addPiece(Batch<T> batch) {
         if (returns(batch)) {
             depot.addPiece(batch);
+            dropWithdrawn(batch);
         }
     }
 
@@ -309,6 +332,7 @@ final class Run<T, R> implements Subscription {
             return;
         }
         fatal = error;
+        ending = true;
         intake.close();
         List.copyOf(calls).forEach(Call::stop);
         depot.empty(batch -> Sorting.ambiguousEnd(this, batch, reason));
@@ -323,7 +347,7 @@ final class Run<T, R> implements Subscription {
     }
 
     private void startCalls() {
-        while (!cancelled && fatal == null && calls.size() - pausing.size() < config.maxConcurrentCalls()) {
+        while (!cancelled && fatal == null && hasPlace()) {
             Call<T> again = due.poll();
             if (again != null) {
                 if (pausing.remove(again)) { // else it ended meanwhile
@@ -331,7 +355,7 @@ final class Run<T, R> implements Subscription {
                 }
                 continue;
             }
-            long allowance = allowance();
+            long allowance = mayBegin() ? allowance() : 0;
             Batch<T> batch = allowance <= 0 ? null : depot.next(intake.isExhausted() || room() <= 0, config.nanos());
             if (batch == null || batch.elements() > allowance) {
                 // More demand comes with a word of its own; more time does not.
@@ -344,6 +368,16 @@ final class Run<T, R> implements Subscription {
                 start(batch);
             }
         }
+    }
+
+    /** Calls that pause leave their places to others. */
+    private boolean hasPlace() {
+        return calls.size() - pausing.size() < config.maxConcurrentCalls();
+    }
+
+    /** As many may pause as may be active: an outage does not use up all accounts. */
+    private boolean mayBegin() {
+        return calls.size() < 2L * config.maxConcurrentCalls();
     }
 
     /**
@@ -377,6 +411,10 @@ final class Run<T, R> implements Subscription {
         String owner = batch.fromAccount();
         SerialOwners.Turn turn = null;
         if (config.serialOwners().contains(owner)) {
+            if (depot.hasParked(owner)) {
+                depot.park(batch);
+                return;
+            }
             turn = config.serialOwners().enter(owner, () -> tell(() -> depot.unpark(owner)));
             if (turn == null) {
                 depot.park(batch);
@@ -414,7 +452,7 @@ final class Run<T, R> implements Subscription {
         if (cancelled || !calls.isEmpty() || !outbox.isEmpty()) {
             return;
         }
-        Throwable error = fatal == null ? null : fatal.apply(intake.received() - answered);
+        Throwable error = fatal == null ? null : fatal.apply(intake.received() + told - answered);
         if (error == null) {
             if (!intake.isExhausted() || depot.held() > 0) {
                 return;

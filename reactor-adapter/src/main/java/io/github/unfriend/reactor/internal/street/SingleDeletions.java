@@ -73,7 +73,7 @@ public final class SingleDeletions {
         Shared shared = shared();
         shared.callers.add(caller);
         Pending<Caller> element = elements.pending(caller);
-        shared.run.tell(() -> shared.run.add(element));
+        shared.run.tell(() -> shared.run.addTold(element));
         shared.failLateCallers();
         return new Place(shared.run, element);
     }
@@ -82,7 +82,7 @@ public final class SingleDeletions {
     private Shared shared() {
         while (true) {
             Shared shared = current.get();
-            if (shared != null && shared.enter()) {
+            if (shared != null && !shared.run.isEnding() && shared.enter()) {
                 return shared;
             }
             Shared fresh = new Shared();

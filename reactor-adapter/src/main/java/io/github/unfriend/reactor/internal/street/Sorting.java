@@ -13,9 +13,11 @@ import io.github.unfriend.wire.AnswerItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -38,19 +40,20 @@ final class Sorting<T> {
     private final Work work;
     private final Batch<T> batch;
     private final Run<T, ?> run;
-    private final Predicate<Pending<T>> mayRepeat;
+    private final Call<T> call;
     private final List<Pending<T>> again = new ArrayList<>();
+    private final Map<String, Failure> failures = new HashMap<>();
     private final List<Pending<T>> undecided = new ArrayList<>();
     private final Set<Decision.Action> carriedOut = EnumSet.noneOf(Decision.Action.class);
     private Duration againAfter = Duration.ZERO;
     private @Nullable Throwable ending;
 
-    Sorting(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, Predicate<Pending<T>> mayRepeat) {
+    Sorting(StreetConfig config, Work work, Batch<T> batch, Run<T, ?> run, Call<T> call) {
         this.config = config;
         this.work = work;
         this.batch = batch;
         this.run = run;
-        this.mayRepeat = mayRepeat;
+        this.call = call;
     }
 
     /**
@@ -69,7 +72,11 @@ final class Sorting<T> {
             }
         }
         if (!again.isEmpty()) {
-            run.rest(new Batch<>(batch.fromAccount(), again), againAfter.toNanos());
+            Batch<T> rest = new Batch<>(batch.fromAccount(), again);
+            rest.takeOut(call::isLate).forEach(element -> end(run, element, failureOf(element)));
+            if (!rest.isEmpty()) {
+                run.rest(rest, againAfter.toNanos());
+            }
         }
         if (ending != null) {
             ambiguousEnd(run, new Batch<>(batch.fromAccount(), undecided), Verdict.text(ending));
@@ -96,6 +103,10 @@ final class Sorting<T> {
                 () -> new MalformedAnswerException(info));
     }
 
+    private Failure failureOf(Pending<T> account) {
+        return Objects.requireNonNull(failures.get(account.toAccount));
+    }
+
     private Failure failure(Failure.Kind kind, Trace tried, String info) {
         return new Failure(kind, work.api(), tried.attempts(), tried.alike(), 1, tried.code(), info, true);
     }
@@ -115,12 +126,12 @@ final class Sorting<T> {
             return;
         }
         boolean repeat = switch (decision.action()) {
-            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE ->
-                decision.again() && mayRepeat.test(account);
+            case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE -> decision.again() && !call.isStopped();
             case RENEW, HALVE, GIVE_UP, STOP -> false;
         };
         if (repeat) {
             again.add(account);
+            failures.put(account.toAccount, failure);
             againAfter = againAfter.compareTo(decision.delay()) > 0 ? againAfter : decision.delay();
         } else {
             end(run, account, failure);
@@ -165,7 +176,7 @@ final class Sorting<T> {
      * The truth about an account that is given up: if an earlier attempt may have deleted it and the last one did not
      * look at it, nobody knows.
      */
-    private static <T> void end(Run<T, ?> run, Pending<T> account, Failure failure) {
+    static <T> void end(Run<T, ?> run, Pending<T> account, Failure failure) {
         int code = failure.code();
         if (account.trace.ambiguous()
                 && Outcome.of(code, failure.info()) == Outcome.FAILED

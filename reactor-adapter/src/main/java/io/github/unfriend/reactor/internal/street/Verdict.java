@@ -57,15 +57,11 @@ final class Verdict<T> {
         Sorting.ambiguousEnd(run, batch, "the stream ended");
     }
 
-    /** Its time was over before it left. */
-    void tooLate() {
+    /** Their time was over before they left. */
+    void tooLate(List<Pending<T>> elements) {
         String late = "It was not its turn within " + config.callDeadline() + ".";
         Failure failure = latest != null ? latest : failure(Failure.Kind.NOT_SENT, LocalCode.NOT_SENT, late);
-        Batch<T> joined = batch.takeIf(call::mayRepeat);
-        if (!joined.isEmpty()) {
-            run.addPiece(joined);
-        }
-        Sorting.allEnd(run, batch, failure);
+        elements.forEach(element -> Sorting.end(run, element, failure));
     }
 
     void answered(Answer answer, Attempt attempt) {
@@ -114,7 +110,7 @@ final class Verdict<T> {
     }
 
     private @Nullable Throwable sort(Batch<T> answered, Reply reply) {
-        return new Sorting<>(config, work, answered, run, call::mayRepeat).sort(reply);
+        return new Sorting<>(config, work, answered, run, call).sort(reply);
     }
 
     private void endUnlessNull(@Nullable Throwable error) {
@@ -139,7 +135,7 @@ final class Verdict<T> {
     }
 
     private boolean mayGoAtOnce() {
-        return freeAttempts++ < FREE_ATTEMPTS && !call.isLast();
+        return freeAttempts++ < FREE_ATTEMPTS && !call.isStopped();
     }
 
     private void ambiguous(Throwable error, Attempt attempt) {
@@ -166,11 +162,15 @@ final class Verdict<T> {
         if (decision.action() != Decision.Action.HALVE) { // halving looks for a culprit; the others are not to blame
             batch.tried(failure.code(), Sorting.mayHaveHappened(failure));
         }
-        boolean repeat = decision.again() && !call.isLast();
+        boolean repeat = decision.again() && !call.isStopped();
         switch (decision.action()) {
             case AGAIN, SLOW_DOWN, SLOW_DOWN_ALL, PAUSE, PAUSE_ALL, SERIALISE, RENEW -> {
                 if (repeat) {
-                    repeat(decision, signed, error);
+                    batch.returns();
+                    run.takeOut(batch, call::isLate).forEach(element -> Sorting.end(run, element, failure));
+                    if (!batch.isEmpty()) {
+                        repeat(decision, signed, error);
+                    }
                 } else {
                     giveUp(failure);
                 }
@@ -208,7 +208,7 @@ final class Verdict<T> {
     }
 
     private void halve(Failure failure) {
-        if (batch.size() == 1 || call.isLast()) {
+        if (batch.size() == 1 || call.isStopped()) {
             giveUp(failure);
         } else if (call.end()) {
             batch.halves().forEach(run::addPiece);
@@ -221,7 +221,7 @@ final class Verdict<T> {
             config.budget().notSent();
         }
         if (call.end()) {
-            Batch<T> fresher = call.isLast() ? batch.takeIf(call::mayRepeat) : batch.takeFresher();
+            Batch<T> fresher = call.isStopped() ? Batch.empty(batch.fromAccount()) : batch.takeFresher();
             if (!fresher.isEmpty()) {
                 run.laterAgain(fresher, config.budgeted(REGROUP_DELAY).toNanos());
             }
