@@ -17,7 +17,9 @@ import io.github.unfriend.sandbox.Sandbox;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +124,45 @@ class SharedCallTest {
         grantAll();
         eventually(() -> results.size() == 2);
         assertThat(accounts).containsExactly(2);
+        gateway.dispose();
+    }
+
+    /** The call is nobody's alone: its observation has no parent. The Context of a caller stays with its own signals. */
+    @Test
+    void theContextOfEachCallerIsItsOwnAndTheCallHasNone() {
+        sandbox.friends().befriend("alice", "bob").befriend("alice", "carol");
+        Queue<Observation.ContextView> parents = new ConcurrentLinkedQueue<>();
+        Queue<String> callers = new ConcurrentLinkedQueue<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+            @Override
+            public void onStart(CallContext context) {
+                if (context.getParentObservation() != null) {
+                    parents.add(context.getParentObservation().getContextView());
+                }
+                callers.add("call of " + context.subscriberContext().getOrDefault("caller", "nobody"));
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return context instanceof CallContext;
+            }
+        });
+        FriendGateway gateway =
+                Sandboxes.gatewayTo(sandbox).observationRegistry(registry).build();
+        Observation parent = Observation.start("parent", registry);
+        for (String name : List.of("bob", "carol")) {
+            await(single(gateway, name)
+                    .flatMap(item -> Mono.deferContextual(context -> {
+                        callers.add(item.toAccount() + " for " + context.get("caller"));
+                        return Mono.just(item);
+                    }))
+                    .contextWrite(
+                            context -> context.put("caller", name).put(ObservationThreadLocalAccessor.KEY, parent)));
+        }
+        parent.stop();
+        assertThat(callers).containsExactly("call of nobody", "bob for bob", "call of nobody", "carol for carol");
+        assertThat(parents).isEmpty();
         gateway.dispose();
     }
 }

@@ -60,6 +60,12 @@ public final class DemandCommand implements Callable<Integer> {
                             + " shows about what a quiet one would.")
     private boolean prioritized;
 
+    @Option(
+            names = "--heap",
+            defaultValue = "1g",
+            description = "Heap of the gateway's JVM. Default: ${DEFAULT-VALUE}.")
+    private String heap = "1g";
+
     @Option(names = "--verbose", description = "Shows what the processes print on stderr.")
     private boolean verbose;
 
@@ -75,12 +81,16 @@ public final class DemandCommand implements Callable<Integer> {
                     + LONGEST_RUN + ".");
             return 2;
         }
+        if (!heap.matches("[0-9]{1,5}[mg]")) {
+            System.err.println("Give a --heap such as 64m or 1g.");
+            return 2;
+        }
         if (warmUp < 0 || warmUp > seconds - 2) {
             System.err.println("Give a --warm-up of 0 to " + (seconds - 2) + ", two seconds less than --seconds.");
             return 2;
         }
         DemandTable table = new DemandTable(warmUp);
-        DemandTrial trial = new DemandTrial(seconds, Duration.ofSeconds(warmUp), prioritized, verbose);
+        DemandTrial trial = new DemandTrial(seconds, Duration.ofSeconds(warmUp), prioritized, heap, verbose);
         for (int run = 1; run <= runs; run++) {
             for (Shape shape : shapes.isEmpty() ? List.of(Shape.values()) : shapes) {
                 one(trial, shape, run, table);

@@ -23,19 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemandTrial {
 
-    private static final List<String> CLIENT_JVM = List.of("-Xmx1g");
     /** No service: nobody calls it. */
     private static final String NO_PORT = "9";
 
     private final int seconds;
     private final Duration warmUp;
     private final Priority priority;
+    private final String heap;
     private final boolean verbose;
 
-    DemandTrial(int seconds, Duration warmUp, boolean prioritized, boolean verbose) {
+    DemandTrial(int seconds, Duration warmUp, boolean prioritized, String heap, boolean verbose) {
         this.seconds = seconds;
         this.warmUp = warmUp;
         this.priority = prioritized ? Priority.CLIENT : Priority.NORMAL;
+        this.heap = heap;
         this.verbose = verbose;
     }
 
@@ -85,7 +86,7 @@ final class DemandTrial {
     private ChildProcess client(Shape shape, ReadAhead readAhead, String port) {
         return ChildProcess.start(
                 priority.prefix(),
-                CLIENT_JVM,
+                List.of("-Xmx" + heap),
                 List.of(
                         "demand-client",
                         "--shape",
