@@ -14,6 +14,20 @@ import java.util.Objects;
  */
 public record ErrorCode(int number, ErrorCategory category, String meaning, String advice) {
 
+    /** A parameter is wrong, or an account that the text names is no friend. */
+    public static final int ILLEGAL_PARAMETER = 30001;
+    /** A network timeout inside the service: part of the work may be done. */
+    public static final int PROCESSING_TIMED_OUT = 30007;
+    /** There is no such friendship. */
+    public static final int NO_FRIENDSHIP = 31704;
+    /** The service timed out: part of the work may be done. */
+    public static final int REQUEST_TIMED_OUT = 60008;
+    /** More calls than the SDKAppID may make in a second, over all APIs. */
+    public static final int APP_RATE_LIMIT = 60011;
+
+    /** Too many calls that the service refused for their UserSig: the identity is locked out for a minute. */
+    public static final int LOCKED_OUT = 70050;
+
     /**
      * Refuses null, nothing else.
      *

@@ -3,6 +3,7 @@ package io.github.unfriend;
 
 import io.github.unfriend.internal.Texts;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +44,20 @@ public final class FatalRefusalException extends UnfinishedException {
             @Nullable String requestId,
             List<ResultItem> results,
             long withoutResult) {
-        super(
-                RefusedException.describe(api, errorCode, errorInfo, requestId) + " The run stops here.",
-                null,
-                results,
-                withoutResult);
+        super(describe(api, errorCode, errorInfo, requestId) + " The stream ends here.", null, results, withoutResult);
         this.api = api;
         this.number = errorCode.number();
         this.errorInfo = Texts.clean(errorInfo);
         this.requestId = requestId == null ? null : Texts.clean(requestId);
     }
 
-    /**
-     * Makes the exception from the refusal of one call.
-     *
-     * @param refusal what the service answered
-     * @param withoutResult how many accounts were taken in and have no result; 0 or more
-     */
-    public FatalRefusalException(RefusedException refusal, long withoutResult) {
-        this(refusal.api(), refusal.errorCode(), refusal.errorInfo(), refusal.requestId(), withoutResult);
+    private static String describe(Api api, ErrorCode errorCode, String errorInfo, @Nullable String requestId) {
+        Objects.requireNonNull(api, "api");
+        return "The service refused " + api.command() + " with " + errorCode.number() + ": " + errorCode.meaning()
+                + ". "
+                + errorCode.advice()
+                + (errorInfo.isBlank() ? "" : " Its text: \"" + Texts.clean(errorInfo) + "\".")
+                + (requestId == null ? "" : " RequestId: " + Texts.clean(requestId) + ".");
     }
 
     @Override

@@ -15,9 +15,6 @@ public enum Outcome {
     /** A call was sent and no readable answer came: it may or may not have happened. */
     UNKNOWN;
 
-    private static final int ILLEGAL_PARAMETER = 30001;
-    private static final int NO_FRIENDSHIP = 31704;
-
     // The API page gives 31704 for a non-friend, the vendor's FAQ says 30001; there only the text tells the two apart
     // ("Err_SNS_FriendDelete_Not_Friend" and the like).
     private static final Pattern NOT_A_FRIEND = Pattern.compile(
@@ -36,8 +33,8 @@ public enum Outcome {
         Objects.requireNonNull(info, "info");
         return switch (code) {
             case 0 -> DELETED;
-            case NO_FRIENDSHIP -> NOT_FRIENDS;
-            case ILLEGAL_PARAMETER -> NOT_A_FRIEND.matcher(info).find() ? NOT_FRIENDS : FAILED;
+            case ErrorCode.NO_FRIENDSHIP -> NOT_FRIENDS;
+            case ErrorCode.ILLEGAL_PARAMETER -> NOT_A_FRIEND.matcher(info).find() ? NOT_FRIENDS : FAILED;
             case LocalCode.NO_ANSWER, LocalCode.LEFT_OUT -> UNKNOWN;
             default -> FAILED;
         };

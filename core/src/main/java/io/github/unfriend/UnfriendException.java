@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class UnfriendException extends RuntimeException
         permits InvalidRequestException,
-                RefusedException,
                 UnfinishedException,
                 NotSentException,
                 NoAnswerException,

@@ -19,8 +19,8 @@ class ExceptionsTest {
 
     @Test
     void aRefusalTellsCodeMeaningAdviceTextAndRequestId() {
-        RefusedException refusal = new RefusedException(
-                Api.FRIEND_DELETE, ErrorCode.of(30003), "Err_Sns_Invalid_Account", "Id-77-O-Seq-1");
+        FatalRefusalException refusal = new FatalRefusalException(
+                Api.FRIEND_DELETE, ErrorCode.of(30003), "Err_Sns_Invalid_Account", "Id-77-O-Seq-1", 0);
         assertThat(refusal)
                 .hasMessageContainingAll(
                         "friend_delete",
@@ -39,7 +39,7 @@ class ExceptionsTest {
 
     @Test
     void aRefusalWithoutTextSaysNothingOfOne() {
-        assertThat(new RefusedException(Api.FRIEND_DELETE_ALL, ErrorCode.of(30006), "", null))
+        assertThat(new FatalRefusalException(Api.FRIEND_DELETE_ALL, ErrorCode.of(30006), "", null, 0))
                 .hasMessageNotContaining("text")
                 .hasMessageNotContaining("RequestId")
                 .hasMessageContaining("friend_delete_all");
@@ -47,25 +47,25 @@ class ExceptionsTest {
 
     @Test
     void aFatalRefusalTellsHowMuchIsLeft() {
-        RefusedException refusal =
-                new RefusedException(Api.FRIEND_DELETE, ErrorCode.of(70009), "key of another app", null);
-        FatalRefusalException fatal = new FatalRefusalException(refusal, 0);
-        assertThat(fatal)
-                .hasMessageContainingAll("70009", "does not verify", "secret key", "stops here")
+        FatalRefusalException refusal =
+                new FatalRefusalException(Api.FRIEND_DELETE, ErrorCode.of(70009), "key of another app", null, 0);
+        assertThat(refusal)
+                .hasMessageContainingAll("70009", "does not verify", "secret key", "ends here")
                 .hasMessageNotContaining("no result");
-        FatalRefusalException counted = (FatalRefusalException) fatal.with(List.of(), 1);
+        FatalRefusalException counted = (FatalRefusalException) refusal.with(List.of(), 1);
         assertThat(counted).hasMessageContainingAll("70009", "1 account has no result");
         assertThat(counted.withoutResult()).isEqualTo(1);
         assertThat(counted.errorCode()).isSameAs(ErrorCode.of(70009));
         assertThat(counted.errorInfo()).isEqualTo("key of another app");
         assertThat(counted.api()).isEqualTo(Api.FRIEND_DELETE);
         assertThat(counted.requestId()).isNull();
-        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> fatal.with(List.of(), -1));
+        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> refusal.with(List.of(), -1));
     }
 
     @Test
     void anUnknownCodeKeepsItsNumber() {
-        RefusedException refusal = new RefusedException(Api.FRIEND_DELETE, ErrorCode.of(424242), "new", null);
+        FatalRefusalException refusal =
+                new FatalRefusalException(Api.FRIEND_DELETE, ErrorCode.of(424242), "new", null, 0);
         assertThat(refusal.errorCode().number()).isEqualTo(424242);
         assertThat(refusal).hasMessageContainingAll("424242", "new");
     }
@@ -77,8 +77,9 @@ class ExceptionsTest {
                 .sign(Instant.EPOCH, Duration.ofDays(1))
                 .value();
         String echo = "bad request: POST /v4/sns/friend_delete?usersig=" + userSig + "&random=1\r\nhost: x";
-        RefusedException refusal = new RefusedException(Api.FRIEND_DELETE, ErrorCode.of(60002), echo, userSig);
-        FatalRefusalException fatal = new FatalRefusalException(refusal, 3);
+        FatalRefusalException refusal =
+                new FatalRefusalException(Api.FRIEND_DELETE, ErrorCode.of(60002), echo, userSig, 0);
+        FatalRefusalException fatal = (FatalRefusalException) refusal.with(List.of(), 3);
         assertThat(refusal.getMessage()
                         + refusal.errorInfo()
                         + refusal.requestId()

@@ -5,10 +5,10 @@ import static io.github.unfriend.fuzz.Decoded.check;
 
 import io.github.unfriend.internal.Json;
 import io.github.unfriend.internal.Texts;
-import io.github.unfriend.wire.AnswerItem;
-import io.github.unfriend.wire.AnswerReader;
-import io.github.unfriend.wire.FriendDeleteAllAnswer;
-import io.github.unfriend.wire.FriendDeleteAnswer;
+import io.github.unfriend.internal.wire.AnswerItem;
+import io.github.unfriend.internal.wire.AnswerReader;
+import io.github.unfriend.internal.wire.FriendDeleteAllAnswer;
+import io.github.unfriend.internal.wire.FriendDeleteAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.unfriend.Friendship;
 import io.github.unfriend.callback.FriendDeleteCallback;
-import io.github.unfriend.wire.AnswerItem;
-import io.github.unfriend.wire.FriendDeleteAnswer;
+import io.github.unfriend.internal.wire.AnswerItem;
+import io.github.unfriend.internal.wire.FriendDeleteAnswer;
 import java.util.stream.Collectors;
 
 /**

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.UnfriendException;
 import io.github.unfriend.callback.CallbackReader;
 import io.github.unfriend.internal.Json;
-import io.github.unfriend.wire.AnswerReader;
+import io.github.unfriend.internal.wire.AnswerReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -5,90 +5,222 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What is to be done about a {@link Failure}.
+ * What a failed attempt leads to. A user meets it when writing a {@link RetryPolicy}. It says what becomes of the accounts
+ * of the attempt, and maybe what all other calls do.
  *
- * @param action what; slowing down, pausing and serialising concern everybody and are done in any case
- * @param delay how long these accounts wait before they go again; a pause lasts that long for all. While they wait they
- *     hold neither a connection nor a permit. Without meaning for {@link Action#HALVE}, {@link Action#GIVE_UP} and
- *     {@link Action#STOP}
- * @param again whether these accounts are sent again; without meaning for the same three
+ * <p>The set is closed. Code that must know every kind implements {@link Cases}: a new kind does not compile until it is
+ * handled everywhere.
  */
-public record Decision(Action action, Duration delay, boolean again) {
+public sealed interface Decision {
 
     /**
-     * Checks the figures. A delay beyond what timers can count is as long as they can.
+     * What becomes of the accounts of the failed attempt.
      *
-     * @param action what to do
-     * @param delay when, from now
-     * @param again whether these accounts are sent again
-     * @throws io.github.unfriend.InvalidRequestException if the delay is negative
+     * @return this itself, if it is about nothing else
      */
-    public Decision {
-        Objects.requireNonNull(action, "action");
-        delay = Figures.notNegative(Objects.requireNonNull(delay, "delay"), "delay");
-    }
+    ForAccounts accounts();
 
-    /** The closed set of consequences. */
-    public enum Action {
-        /** Send these accounts again. */
-        AGAIN,
-        /** Slow down all calls of this API, then send again. */
-        SLOW_DOWN,
-        /** Slow down all calls of both APIs, then send again. */
-        SLOW_DOWN_ALL,
-        /** Pause this API, then send again. */
-        PAUSE,
+    /**
+     * Hands this to the case of its kind.
+     *
+     * @param cases one for each kind
+     * @param <R> what they give
+     * @return what the case gave
+     */
+    <R> R match(Cases<R> cases);
+
+    /** What becomes of the accounts alone; nobody else is concerned. */
+    sealed interface ForAccounts extends Decision {
+
         /**
-         * Pause both APIs, then send again. After the pause all calls go on at their usual rate, without a probe ahead
-         * of them: if the service still refuses (70050), each call that has left earns one more refusal before the next
-         * pause holds the others back.
+         * Hands this to the case of its kind.
+         *
+         * @param cases one for each kind
+         * @param <R> what they give
+         * @return what the case gave
          */
-        PAUSE_ALL,
-        /** Serve this From_Account one call at a time from now on, and send again. */
-        SERIALISE,
-        /**
-         * Renew the UserSig once for all waiting calls, then send again; a second time on a new one, stop. For a single
-         * item, whose call was signed well enough to be answered, the same as {@link #GIVE_UP}.
-         */
-        RENEW,
-        /** Cut the batch in half and send both halves; for a single item the same as {@link #GIVE_UP}. */
-        HALVE,
-        /** These accounts end with what is known of them; the stream goes on. */
-        GIVE_UP,
-        /**
-         * Fatal: calls in flight finish, then the stream ends with a typed error. The accounts of a refused call have no
-         * result then; for a single item, it and all others of its answer have theirs.
-         */
-        STOP
+        <R> R matchAccounts(AccountCases<R> cases);
+
+        @Override
+        default ForAccounts accounts() {
+            return this;
+        }
+
+        @Override
+        default <R> R match(Cases<R> cases) {
+            return cases.forAccounts(this);
+        }
     }
 
     /**
-     * A decision with a delay.
+     * The accounts are sent again after a delay. While they wait they hold neither a connection nor a permit.
      *
-     * @param action what to do
-     * @param delay when, from now
-     * @return the decision
+     * @param delay from now on; zero or more
      */
-    public static Decision of(Action action, Duration delay) {
-        return new Decision(action, delay, true);
+    record Retry(Duration delay) implements ForAccounts {
+
+        /** Checks the delay. One beyond what timers can count is as long as they can. */
+        public Retry {
+            delay = Figures.notNegative(Objects.requireNonNull(delay, "delay"), "delay");
+        }
+
+        @Override
+        public <R> R matchAccounts(AccountCases<R> cases) {
+            return cases.retry(this);
+        }
     }
 
     /**
-     * The same, but these accounts are not sent again.
-     *
-     * @return the decision
+     * The UserSig is renewed once for all waiting calls, then the accounts are sent again. If it happens a second time on a
+     * new one, the same as {@link Stop}. For an item inside an answer the same as {@link GiveUp}: its call was signed well
+     * enough to be answered.
      */
-    public Decision once() {
-        return new Decision(action, delay, false);
+    record RenewUserSig() implements ForAccounts {
+
+        @Override
+        public <R> R matchAccounts(AccountCases<R> cases) {
+            return cases.renewUserSig(this);
+        }
+    }
+
+    /** The batch is cut in half and both halves are sent. For a single account the same as {@link GiveUp}. */
+    record Halve() implements ForAccounts {
+
+        @Override
+        public <R> R matchAccounts(AccountCases<R> cases) {
+            return cases.halve(this);
+        }
+    }
+
+    /** The accounts end with what is known of them; the stream goes on. */
+    record GiveUp() implements ForAccounts {
+
+        @Override
+        public <R> R matchAccounts(AccountCases<R> cases) {
+            return cases.giveUp(this);
+        }
     }
 
     /**
-     * A decision for now.
-     *
-     * @param action what to do
-     * @return the decision
+     * Fatal: calls in flight finish, then the stream ends with a typed error. The accounts of a refused call have no result
+     * then. If it is about an item inside an answer, that item and all others of the answer have theirs.
      */
-    public static Decision of(Action action) {
-        return new Decision(action, Duration.ZERO, true);
+    record Stop() implements ForAccounts {
+
+        @Override
+        public <R> R matchAccounts(AccountCases<R> cases) {
+            return cases.stop(this);
+        }
+    }
+
+    /** Which calls a decision concerns. */
+    enum Scope {
+        /** Those of the API that was called. */
+        THIS_API,
+        /** Those of both APIs. */
+        BOTH_APIS
+    }
+
+    /**
+     * All calls in the scope slow down.
+     *
+     * @param scope which calls
+     * @param accounts what becomes of the accounts
+     */
+    record SlowDown(Scope scope, ForAccounts accounts) implements Decision {
+
+        /** Refuses null. */
+        public SlowDown {
+            Objects.requireNonNull(scope, "scope");
+            Objects.requireNonNull(accounts, "accounts");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.slowDown(this);
+        }
+    }
+
+    /**
+     * All calls in the scope pause.
+     *
+     * @param scope which calls
+     * @param duration from now on; zero or more
+     * @param accounts what becomes of the accounts
+     */
+    record Pause(Scope scope, Duration duration, ForAccounts accounts) implements Decision {
+
+        /** Checks the duration. */
+        public Pause {
+            Objects.requireNonNull(scope, "scope");
+            Objects.requireNonNull(accounts, "accounts");
+            duration = Figures.notNegative(Objects.requireNonNull(duration, "duration"), "duration");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.pause(this);
+        }
+    }
+
+    /**
+     * The From_Account is served one call at a time from now on, over all streams of the gateway.
+     *
+     * @param accounts what becomes of the accounts
+     */
+    record Serialize(ForAccounts accounts) implements Decision {
+
+        /** Refuses null. */
+        public Serialize {
+            Objects.requireNonNull(accounts, "accounts");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.serialize(this);
+        }
+    }
+
+    /**
+     * Code that handles every kind.
+     *
+     * @param <R> what it gives
+     */
+    interface Cases<R> {
+
+        /** Only the accounts are concerned. */
+        R forAccounts(ForAccounts accounts);
+
+        /** All slow down. */
+        R slowDown(SlowDown slowDown);
+
+        /** All pause. */
+        R pause(Pause pause);
+
+        /** The From_Account is served one call at a time. */
+        R serialize(Serialize serialize);
+    }
+
+    /**
+     * Code that handles everything that can become of accounts.
+     *
+     * @param <R> what it gives
+     */
+    interface AccountCases<R> {
+
+        /** They are sent again. */
+        R retry(Retry retry);
+
+        /** The UserSig is renewed. */
+        R renewUserSig(RenewUserSig renew);
+
+        /** The batch is cut in half. */
+        R halve(Halve halve);
+
+        /** They are given up. */
+        R giveUp(GiveUp giveUp);
+
+        /** The stream ends. */
+        R stop(Stop stop);
     }
 }

@@ -7,8 +7,8 @@ import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Region;
 import io.github.unfriend.reactor.internal.DefaultFriendGateway;
 import io.github.unfriend.reactor.internal.GatewayConfig;
-import io.github.unfriend.reactor.internal.micrometer.MicrometerWatch;
-import io.github.unfriend.reactor.internal.watch.GatewayWatch;
+import io.github.unfriend.reactor.internal.micrometer.MicrometerListener;
+import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
@@ -320,13 +320,13 @@ public final class FriendGatewayBuilder {
                 pacer,
                 Pacer.builder().callsPerSecond(callsPerSecond),
                 httpClient,
-                watch(credentials.sdkAppId())));
+                listener(credentials.sdkAppId())));
     }
 
     /** Micrometer's classes are touched only by those who gave a registry: there they are present. */
-    private GatewayWatch watch(long sdkAppId) {
+    private GatewayListener listener(long sdkAppId) {
         return observations == null && meters == null
-                ? GatewayWatch.NONE
-                : new MicrometerWatch(observations, meters, sdkAppId, regionName);
+                ? GatewayListener.NONE
+                : new MicrometerListener(observations, meters, sdkAppId, regionName);
     }
 }

@@ -11,13 +11,13 @@ public interface RetryPolicy {
 
     /**
      * Decides what a failure leads to; asked once for a failed call, or for each failed item of an answer
-     * ({@link Failure#ofItem}). Throwing ends the stream with that exception, after the results of all accounts that were
+     * ({@link AttemptFailure#ofItem}). Throwing ends the stream with that exception, after the results of all accounts that were
      * answered or may be deleted.
      *
      * @param failure what happened
      * @return what to do
      */
-    Decision decide(Failure failure);
+    Decision decide(AttemptFailure failure);
 
     /**
      * The standard policy, with its figures to choose.

@@ -110,7 +110,7 @@ class OneForEachTest {
                 call -> calls.incrementAndGet() == 1 ? Fault.none().withItem("bob", 30006) : Fault.none()));
         FriendGateway patient = Sandboxes.gatewayTo(sandbox)
                 .linger(LINGER)
-                .retry(failure -> Decision.of(Decision.Action.AGAIN, Duration.ofMillis(500)))
+                .retry(failure -> new Decision.Retry(Duration.ofMillis(500)))
                 .build();
         Sinks.Many<String> friends = Sinks.many().unicast().onBackpressureBuffer();
         StepVerifier.create(patient.delete("alice", DeleteType.SINGLE, friends.asFlux()))

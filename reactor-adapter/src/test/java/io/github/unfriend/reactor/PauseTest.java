@@ -6,6 +6,7 @@ import static io.github.unfriend.reactor.Sandboxes.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.Friendship;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,13 @@ class PauseTest {
     }
 
     /** The standard decisions; only the minute is shorter. */
-    private static Decision inShort(Failure failure) {
+    private static Decision inShort(AttemptFailure failure) {
         Decision decision = STANDARD.decide(failure);
-        return decision.action() == Decision.Action.PAUSE_ALL
-                ? new Decision(Decision.Action.PAUSE_ALL, PAUSE, decision.again())
+        return decision instanceof Decision.Pause pause && pause.scope() == Decision.Scope.BOTH_APIS
+                ? new Decision.Pause(
+                        pause.scope(),
+                        PAUSE,
+                        pause.accounts() instanceof Decision.Retry ? new Decision.Retry(PAUSE) : pause.accounts())
                 : decision;
     }
 
@@ -92,6 +97,46 @@ class PauseTest {
         assertThat(await(all)).hasSize(5).allMatch(item -> item.outcome() == Outcome.DELETED);
         assertThat(arrivals).hasSize(1 + 5 + 1);
         assertSilenceAfterCall(1);
+    }
+
+    /** Calls of both APIs are refused at once; after the pause one goes first, and the others wait for its answer. */
+    @Test
+    void afterAPauseOfBothApisOneProbeGoesFirst() {
+        sandbox.friends().generate(12, 1);
+        AtomicLong probeAnswered = new AtomicLong(Long.MAX_VALUE);
+        Duration probeTakes = Duration.ofMillis(700);
+        int refused = 8;
+        sandbox.misbehave(FaultPlan.script(call -> {
+            arrivals.add(call.arrivalNanos());
+            int number = arrivals.size();
+            if (number <= refused) {
+                return Fault.code(70050).withDelay(Duration.ofMillis(300)); // all have left before the first is refused
+            }
+            if (number == refused + 1) {
+                probeAnswered.set(call.arrivalNanos() + probeTakes.toNanos());
+                return Fault.none().withDelay(probeTakes);
+            }
+            return Fault.none();
+        }));
+        FriendGateway parallel = Sandboxes.gatewayTo(sandbox)
+                .maxConcurrentCalls(4)
+                .retry(PauseTest::inShort)
+                .build();
+        Flux<Integer> owners = Flux.range(0, 6);
+        Mono<List<ResultItem>> friends = parallel.delete(
+                        DeleteType.SINGLE,
+                        owners.map(i -> new Friendship(FriendLists.name("owner-", i), "friend-00000")))
+                .collectList();
+        Mono<List<DeleteAllResult>> lists = parallel.deleteAll(
+                        DeleteType.SINGLE, owners.map(i -> FriendLists.name("owner-", 6 + i)))
+                .collectList();
+        assertThat(await(Mono.zip(friends, lists)).getT1())
+                .hasSize(6)
+                .allMatch(item -> item.outcome() == Outcome.DELETED);
+        List<Long> inOrder = new ArrayList<>(arrivals);
+        assertThat(inOrder).hasSize(refused + 12);
+        assertThat(inOrder.get(refused + 1)).isGreaterThanOrEqualTo(probeAnswered.get());
+        parallel.dispose();
     }
 
     @Test

@@ -212,8 +212,8 @@ class RobustnessTest {
         Duration forEver = ChronoUnit.FOREVER.getDuration();
         List<RetryPolicy> policies = List.of(
                 RetryPolicy.builder().baseDelay(forEver).maxDelay(forEver).build(),
-                failure -> Decision.of(Decision.Action.AGAIN, forEver),
-                failure -> Decision.of(Decision.Action.PAUSE, forEver));
+                failure -> new Decision.Retry(forEver),
+                failure -> new Decision.Pause(Decision.Scope.THIS_API, forEver, new Decision.Retry(forEver)));
         for (RetryPolicy policy : policies) {
             rebuild(Sandboxes.gatewayTo(sandbox).retry(policy).callDeadline(Duration.ofMillis(300)));
             sandbox.misbehave(FaultPlan.script(call -> Fault.code(30006)));
@@ -224,12 +224,16 @@ class RobustnessTest {
     @Test
     @SuppressWarnings("NullAway") // what callers without it do
     void aDecisionThatCannotBeCarriedOutIsNone() {
-        assertThatThrownBy(() -> Decision.of(Decision.Action.AGAIN, Duration.ofNanos(-1)))
+        assertThatThrownBy(() -> new Decision.Retry(Duration.ofNanos(-1)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("delay");
-        assertThatThrownBy(() -> new Decision(Decision.Action.AGAIN, null, true))
-                .hasMessageContaining("delay");
-        assertThatThrownBy(() -> new Decision(null, Duration.ZERO, true)).hasMessageContaining("action");
+        assertThatThrownBy(() -> new Decision.Retry(null)).hasMessageContaining("delay");
+        assertThatThrownBy(
+                        () -> new Decision.Pause(Decision.Scope.THIS_API, Duration.ofNanos(-1), new Decision.GiveUp()))
+                .hasMessageContaining("duration");
+        assertThatThrownBy(() -> new Decision.SlowDown(null, new Decision.GiveUp()))
+                .hasMessageContaining("scope");
+        assertThatThrownBy(() -> new Decision.Serialize(null)).hasMessageContaining("accounts");
     }
 
     @Test

@@ -64,7 +64,7 @@ class SharedCallTest {
         Duration pause = Duration.ofSeconds(2);
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
                 .maxConcurrentCalls(2)
-                .retry(failure -> Decision.of(Decision.Action.AGAIN, pause))
+                .retry(failure -> new Decision.Retry(pause))
                 .build();
         Flux<Friendship> pairs = Flux.just("alice", "carol", "dave").map(owner -> new Friendship(owner, "bob"));
         assertThat(await(gateway.delete(DeleteType.SINGLE, pairs)))

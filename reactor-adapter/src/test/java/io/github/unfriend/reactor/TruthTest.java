@@ -173,8 +173,7 @@ class TruthTest {
 
     @Test
     void stopForAnItemEndsTheStreamAfterAllResults() {
-        RetryPolicy stop =
-                failure -> failure.code() == 30006 ? Decision.of(Decision.Action.STOP) : quick.decide(failure);
+        RetryPolicy stop = failure -> failure.code() == 30006 ? new Decision.Stop() : quick.decide(failure);
         policy(stop);
         sandbox.misbehave(FaultPlan.none().withAccount(FIRST::equals, 30006));
         StepVerifier.create(delete(5))
@@ -215,6 +214,6 @@ class TruthTest {
     }
 
     private RetryPolicy giveUpOn(int code) {
-        return failure -> failure.code() == code ? Decision.of(Decision.Action.GIVE_UP) : quick.decide(failure);
+        return failure -> failure.code() == code ? new Decision.GiveUp() : quick.decide(failure);
     }
 }

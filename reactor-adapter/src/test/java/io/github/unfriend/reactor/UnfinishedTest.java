@@ -167,11 +167,11 @@ class UnfinishedTest {
                 .retry(failure -> {
                     if (failure.code() == 60014) {
                         waits.set(true);
-                        return Decision.of(Decision.Action.AGAIN, Duration.ofMinutes(5));
+                        return new Decision.Retry(Duration.ofMinutes(5));
                     }
                     return failure.code() == 70001
-                            ? Decision.of(Decision.Action.RENEW)
-                            : Decision.of(Decision.Action.AGAIN, Duration.ofMillis(20));
+                            ? new Decision.RenewUserSig()
+                            : new Decision.Retry(Duration.ofMillis(20));
                 })
                 .build();
         script(call -> call.fromAccount().equals("alice")

@@ -91,7 +91,7 @@ class WaitingCallersTest {
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
                 .pacer(pacer)
                 .callDeadline(Duration.ofSeconds(1))
-                .retry(failure -> Decision.of(Decision.Action.GIVE_UP))
+                .retry(failure -> new Decision.GiveUp())
                 .build();
         Queue<ResultItem> results = new ConcurrentLinkedQueue<>();
         single(gateway, "bob").subscribe(results::add, error -> {});
@@ -111,7 +111,7 @@ class WaitingCallersTest {
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
                 .pacer(pacer)
                 .callDeadline(Duration.ofSeconds(1))
-                .retry(failure -> Decision.of(Decision.Action.AGAIN, Duration.ofSeconds(30)))
+                .retry(failure -> new Decision.Retry(Duration.ofSeconds(30)))
                 .build();
         Queue<ResultItem> results = new ConcurrentLinkedQueue<>();
         single(gateway, "bob").subscribe(results::add, error -> {});
@@ -199,7 +199,7 @@ class WaitingCallersTest {
         sandbox.misbehave(FaultPlan.script(call -> Fault.code(30006)));
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
                 .pacer(Pacer.unpaced())
-                .retry(failure -> Decision.of(Decision.Action.AGAIN, Duration.ofMinutes(1)))
+                .retry(failure -> new Decision.Retry(Duration.ofMinutes(1)))
                 .build();
         AtomicLong taken = new AtomicLong();
         Flux<Friendship> pairs = Flux.<Friendship>generate(sink -> {
@@ -259,9 +259,8 @@ class WaitingCallersTest {
             default -> Fault.none();
         }));
         return Sandboxes.gatewayTo(sandbox)
-                .retry(failure -> failure.code() == 70009
-                        ? Decision.of(Decision.Action.STOP)
-                        : Decision.of(Decision.Action.AGAIN, Duration.ofSeconds(30)))
+                .retry(failure ->
+                        failure.code() == 70009 ? new Decision.Stop() : new Decision.Retry(Duration.ofSeconds(30)))
                 .build();
     }
 

@@ -15,33 +15,20 @@ import io.github.unfriend.Settled;
 import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
-import io.github.unfriend.reactor.internal.retry.RetryBudget;
-import io.github.unfriend.reactor.internal.street.Consequences;
-import io.github.unfriend.reactor.internal.street.Elements;
-import io.github.unfriend.reactor.internal.street.FriendDeleteAlls;
-import io.github.unfriend.reactor.internal.street.FriendDeletes;
-import io.github.unfriend.reactor.internal.street.Refusal;
-import io.github.unfriend.reactor.internal.street.ResultFactory;
-import io.github.unfriend.reactor.internal.street.Runs;
-import io.github.unfriend.reactor.internal.street.SerialOwners;
-import io.github.unfriend.reactor.internal.street.SingleDeletions;
-import io.github.unfriend.reactor.internal.street.StreamOptions;
-import io.github.unfriend.reactor.internal.street.Street;
-import io.github.unfriend.reactor.internal.street.StreetConfig;
-import io.github.unfriend.reactor.internal.transport.HttpTransport;
-import io.github.unfriend.reactor.internal.transport.Signatures;
-import io.github.unfriend.reactor.internal.transport.TransportConfig;
+import io.github.unfriend.reactor.internal.call.FriendDeleteAllOperation;
+import io.github.unfriend.reactor.internal.call.FriendDeleteOperation;
+import io.github.unfriend.reactor.internal.stream.DeletionFlux;
+import io.github.unfriend.reactor.internal.stream.Elements;
+import io.github.unfriend.reactor.internal.stream.ResultFactory;
+import io.github.unfriend.reactor.internal.stream.StreamOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -49,34 +36,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.resources.LoopResources;
 
-/** Puts the street together; every method is the same {@link Street} with another kind of work or source. */
+/** Every method is the same {@link DeletionFlux} with another API or another kind of element. */
 public final class DefaultFriendGateway implements FriendGateway {
 
-    private static final int EVENT_LOOPS = 1;
     /** For ever, as far as timers can count. */
     private static final Duration LONGEST = Duration.ofDays(3650);
-    /** As many as the AWS SDKs give their clients. */
-    private static final int RETRY_TOKENS = 500;
-    /** Threads are made only while so many sources block at once. */
-    private static final int MOST_BLOCKED_SOURCES = 256;
-    /** A thread that no source needed for so long ends. */
-    private static final int IDLE_SECONDS = 60;
 
-    private final Pacer pacer;
-    private final boolean ownsPacer;
-    private final HttpTransport transport;
-    private final Runs runs;
-    /** Within this time all calls on the wire have an answer or none. */
-    private final Duration lastAnswers;
-
-    private final StreetConfig street;
-    /** Where sources are asked for more: they may take their time there, or block. */
-    private final Scheduler sources;
-
-    private final AtomicBoolean sourcesEnded;
-    private final Map<DeleteType, SingleDeletions> singles;
+    private final GatewayResources resources;
     private final StreamOptions options;
 
     /**
@@ -85,77 +52,17 @@ public final class DefaultFriendGateway implements FriendGateway {
      * @param config what the builder collected
      */
     public DefaultFriendGateway(GatewayConfig config) {
-        this.runs = new Runs();
-        this.lastAnswers = config.callTimeout().plusSeconds(1);
-        // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
-        // on
-        // a busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
-        LoopResources loops = LoopResources.create("unfriend", EVENT_LOOPS, true);
-        Scheduler timer = Schedulers.fromExecutorService(
-                loops.onClient(LoopResources.DEFAULT_NATIVE).next());
-        Pacer given = config.pacer();
-        this.ownsPacer = given == null;
-        this.pacer = given != null ? given : config.ownPacer().scheduler(timer).build();
-        Signatures signatures = new Signatures(config.credentials(), config.clock(), config.userSigLifetime());
-        this.transport = new HttpTransport(
-                new TransportConfig(
-                        config.primary(),
-                        config.backup(),
-                        config.maxConcurrentCalls(),
-                        config.maxWaitingCalls(),
-                        config.callTimeout(),
-                        config.httpClient()),
-                signatures,
-                pacer,
-                loops);
-        RetryBudget budget = new RetryBudget(RETRY_TOKENS);
-        SerialOwners serialOwners = new SerialOwners();
-        this.street = new StreetConfig(
-                transport,
-                signatures,
-                pacer,
-                new Consequences(pacer, serialOwners),
-                config.retry(),
-                config.maxConcurrentCalls(),
-                config.readAhead(),
-                config.maxHeldAccounts(),
-                config.linger(),
-                serialOwners,
-                budget,
-                config.callDeadline(),
-                runs,
-                new Refusal(),
-                config.watch(),
-                Schedulers.parallel());
-        this.options = StreamOptions.USUAL;
-        this.sources = Schedulers.newBoundedElastic(
-                MOST_BLOCKED_SOURCES, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
-        this.sourcesEnded = new AtomicBoolean();
-        this.singles = new EnumMap<>(DeleteType.class);
-        AtomicInteger waiting = new AtomicInteger();
-        for (DeleteType type : DeleteType.values()) {
-            singles.put(type, new SingleDeletions(street, new FriendDeletes(type), waiting));
-        }
-        config.watch().opened(pacer, budget::left);
+        this(new GatewayResources(config), StreamOptions.USUAL);
     }
 
-    /** The same gateway, whose streams have other options. */
-    private DefaultFriendGateway(DefaultFriendGateway other, StreamOptions options) {
-        this.lastAnswers = other.lastAnswers;
-        this.pacer = other.pacer;
-        this.ownsPacer = other.ownsPacer;
-        this.transport = other.transport;
-        this.runs = other.runs;
-        this.street = other.street;
-        this.sources = other.sources;
-        this.sourcesEnded = other.sourcesEnded;
-        this.singles = other.singles;
+    private DefaultFriendGateway(GatewayResources resources, StreamOptions options) {
+        this.resources = resources;
         this.options = options;
     }
 
     @Override
     public FriendGateway stopOnError() {
-        return new DefaultFriendGateway(this, new StreamOptions(true, options.deadline()));
+        return new DefaultFriendGateway(resources, new StreamOptions(true, options.deadline()));
     }
 
     @Override
@@ -163,7 +70,7 @@ public final class DefaultFriendGateway implements FriendGateway {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException("deadline must be more than zero, but is " + deadline);
         }
-        return new DefaultFriendGateway(this, new StreamOptions(options.stopOnError(), countable(deadline)));
+        return new DefaultFriendGateway(resources, new StreamOptions(options.stopOnError(), countable(deadline)));
     }
 
     private static Duration countable(Duration time) {
@@ -195,8 +102,8 @@ public final class DefaultFriendGateway implements FriendGateway {
             Function<? super T, Friendship> friendship,
             ResultFactory<T, R> results,
             Scheduler sourceScheduler) {
-        Elements<T> meaning = new Elements<>(new FriendDeletes(type), friendship);
-        return new Street<>(street, options, meaning, results, elements, sourceScheduler);
+        Elements<T> meaning = new Elements<>(new FriendDeleteOperation(type), friendship);
+        return new DeletionFlux<>(resources.streams(), options, meaning, results, elements, sourceScheduler);
     }
 
     private <T, R> Flux<R> listDeletions(
@@ -205,8 +112,9 @@ public final class DefaultFriendGateway implements FriendGateway {
             Function<? super T, String> fromAccount,
             ResultFactory<T, R> results,
             Scheduler sourceScheduler) {
-        Elements<T> meaning = new Elements<>(new FriendDeleteAlls(type), element -> wholeList(fromAccount, element));
-        return new Street<>(street, options, meaning, results, elements, sourceScheduler);
+        Elements<T> meaning =
+                new Elements<>(new FriendDeleteAllOperation(type), element -> wholeList(fromAccount, element));
+        return new DeletionFlux<>(resources.streams(), options, meaning, results, elements, sourceScheduler);
     }
 
     /** On the way a whole list is a friendship of the owner with itself. */
@@ -238,9 +146,10 @@ public final class DefaultFriendGateway implements FriendGateway {
     @Override
     public Mono<ResultItem> delete(DeleteType type, Friendship friendship) {
         Objects.requireNonNull(friendship, "friendship");
-        return Objects.requireNonNull(singles.get(Objects.requireNonNull(type, "type")))
+        return resources
+                .singles(Objects.requireNonNull(type, "type"))
                 .delete(friendship, options)
-                .publishOn(street.scheduler()); // a slow subscriber does not hold up the others
+                .publishOn(resources.streams().scheduler()); // a slow subscriber does not hold up the others
     }
 
     @Override
@@ -248,14 +157,19 @@ public final class DefaultFriendGateway implements FriendGateway {
         Objects.requireNonNull(fromAccount, "fromAccount");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(toAccounts, "toAccounts");
-        return deletions(type, toAccounts, to -> new Friendship(fromAccount, to), DefaultFriendGateway::item, sources);
+        return deletions(
+                type,
+                toAccounts,
+                to -> new Friendship(fromAccount, to),
+                DefaultFriendGateway::item,
+                resources.sources());
     }
 
     @Override
     public Flux<ResultItem> delete(DeleteType type, Publisher<Friendship> friendships) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(friendships, "friendships");
-        return deletions(type, friendships, Function.identity(), DefaultFriendGateway::item, sources);
+        return deletions(type, friendships, Function.identity(), DefaultFriendGateway::item, resources.sources());
     }
 
     @Override
@@ -269,7 +183,7 @@ public final class DefaultFriendGateway implements FriendGateway {
                 elements,
                 friendship,
                 (element, from, to, code, info) -> new Settled<>(element, new ResultItem(from, to, code, info)),
-                sources);
+                resources.sources());
     }
 
     @Override
@@ -294,7 +208,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     public Flux<DeleteAllResult> deleteAll(DeleteType type, Publisher<String> fromAccounts) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(fromAccounts, "fromAccounts");
-        return listDeletions(type, fromAccounts, Function.identity(), DefaultFriendGateway::list, sources);
+        return listDeletions(type, fromAccounts, Function.identity(), DefaultFriendGateway::list, resources.sources());
     }
 
     @Override
@@ -308,45 +222,31 @@ public final class DefaultFriendGateway implements FriendGateway {
                 elements,
                 fromAccount,
                 (element, from, to, code, info) -> new Settled<>(element, new DeleteAllResult(from, code, info)),
-                sources);
+                resources.sources());
     }
 
     @Override
     public Pacer pacer() {
-        return pacer;
+        return resources.pacer();
     }
 
     @Override
     public @Nullable FatalRefusalException refusal() {
-        return street.refusal().latest();
+        return resources.refusal();
     }
 
     @Override
     public void dispose() {
-        closeNow().subscribe();
+        resources.close().subscribe();
     }
 
     @Override
     public boolean isDisposed() {
-        return runs.isClosed();
+        return resources.isClosed();
     }
 
     @Override
     public Mono<Void> disposeLater(Duration patience) {
-        Objects.requireNonNull(patience, "patience");
-        return runs.refuse(countable(patience), street.scheduler()).then(closeNow());
-    }
-
-    private Mono<Void> closeNow() {
-        return runs.end(lastAnswers, street.scheduler()).then(Mono.defer(() -> {
-            street.watch().closed();
-            if (sourcesEnded.compareAndSet(false, true)) {
-                sources.schedule(sources::dispose); // ending threads takes locks: not here, this may be any thread
-            }
-            if (ownsPacer) {
-                pacer.dispose();
-            }
-            return transport.close();
-        }));
+        return resources.closeWithin(countable(Objects.requireNonNull(patience, "patience")));
     }
 }

@@ -5,7 +5,7 @@ import io.github.unfriend.Credentials;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.PacerBuilder;
 import io.github.unfriend.reactor.RetryPolicy;
-import io.github.unfriend.reactor.internal.watch.GatewayWatch;
+import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import reactor.netty.http.client.HttpClient;
  * @param pacer the user's pacer, or null
  * @param ownPacer builds the pacer that is used otherwise
  * @param httpClient the user's part of the client
- * @param watch told what happens
+ * @param listener told what happens
  */
 public record GatewayConfig(
         Credentials credentials,
@@ -51,4 +51,4 @@ public record GatewayConfig(
         @Nullable Pacer pacer,
         PacerBuilder ownPacer,
         UnaryOperator<HttpClient> httpClient,
-        GatewayWatch watch) {}
+        GatewayListener listener) {}

@@ -2,9 +2,9 @@
 package io.github.unfriend.benchmarks.micro;
 
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.wire.AnswerReader;
-import io.github.unfriend.wire.FriendDeleteAnswer;
-import io.github.unfriend.wire.RequestWriter;
+import io.github.unfriend.internal.wire.AnswerReader;
+import io.github.unfriend.internal.wire.FriendDeleteAnswer;
+import io.github.unfriend.internal.wire.RequestWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

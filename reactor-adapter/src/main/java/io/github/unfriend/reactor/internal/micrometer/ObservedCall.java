@@ -3,8 +3,8 @@ package io.github.unfriend.reactor.internal.micrometer;
 
 import io.github.unfriend.ErrorCategory;
 import io.github.unfriend.ErrorCode;
-import io.github.unfriend.reactor.internal.watch.CallEnd;
-import io.github.unfriend.reactor.internal.watch.CallWatch;
+import io.github.unfriend.reactor.internal.observation.CallEnd;
+import io.github.unfriend.reactor.internal.observation.CallListener;
 import io.github.unfriend.reactor.micrometer.CallContext;
 import io.github.unfriend.reactor.micrometer.CallConvention;
 import io.github.unfriend.reactor.micrometer.UnfriendObservation;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a call as an observation. It begins when the call leaves, on the event loop, and ends on the stream's
  * worker; an end may overtake the beginning.
  */
-final class ObservedCall implements CallWatch {
+final class ObservedCall implements CallListener {
 
     private enum State {
         WAITING,
@@ -28,7 +28,7 @@ final class ObservedCall implements CallWatch {
         OVER
     }
 
-    private final MicrometerWatch watch;
+    private final MicrometerListener listener;
     private final ObservationRegistry registry;
     private final CallContext context;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -40,8 +40,8 @@ final class ObservedCall implements CallWatch {
     /** What is to be ended; the timer is null where a handler times, and where there is nothing to time with. */
     private record Begun(Observation observation, @Nullable Consumer<CallContext> timer) {}
 
-    ObservedCall(MicrometerWatch watch, ObservationRegistry registry, CallContext context) {
-        this.watch = watch;
+    ObservedCall(MicrometerListener listener, ObservationRegistry registry, CallContext context) {
+        this.listener = listener;
         this.registry = registry;
         this.context = context;
     }
@@ -54,8 +54,8 @@ final class ObservedCall implements CallWatch {
     @Override
     public void leaving(int accounts) {
         context.leaving(accounts);
-        watch.quietly(context.subscriberContext(), () -> {
-            watch.waited(context.api(), System.nanoTime() - waitingSince);
+        listener.quietly(context.subscriberContext(), () -> {
+            listener.waited(context.api(), System.nanoTime() - waitingSince);
             Begun started = start();
             begun = started;
             if (!state.compareAndSet(State.WAITING, State.LEFT)) {
@@ -68,14 +68,15 @@ final class ObservedCall implements CallWatch {
     public void ended(CallEnd end, int code) {
         State before = state.getAndSet(State.OVER);
         if (before != State.OVER) {
-            watch.quietly(context.subscriberContext(), () -> stop(before == State.LEFT ? begun : start(), end, code));
+            listener.quietly(
+                    context.subscriberContext(), () -> stop(before == State.LEFT ? begun : start(), end, code));
         }
     }
 
     @Override
     public void abandoned() {
         if (state.getAndSet(State.OVER) == State.LEFT) {
-            watch.quietly(context.subscriberContext(), () -> stop(begun, CallEnd.ABANDONED, 0));
+            listener.quietly(context.subscriberContext(), () -> stop(begun, CallEnd.ABANDONED, 0));
         }
     }
 
@@ -89,7 +90,7 @@ final class ObservedCall implements CallWatch {
         Observation started = created.start();
         // Where nobody observes anything there is nothing to switch off.
         boolean switchedOff = started.isNoop() && !registry.isNoop();
-        return new Begun(started, switchedOff ? null : watch.time(context));
+        return new Begun(started, switchedOff ? null : listener.time(context));
     }
 
     private void stop(@Nullable Begun started, CallEnd end, int code) {

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.retry;
 
-import static io.github.unfriend.reactor.Decision.Action.AGAIN;
-import static io.github.unfriend.reactor.Decision.Action.GIVE_UP;
-import static io.github.unfriend.reactor.Decision.Action.HALVE;
-import static io.github.unfriend.reactor.Decision.Action.PAUSE;
-import static io.github.unfriend.reactor.Decision.Action.PAUSE_ALL;
-import static io.github.unfriend.reactor.Decision.Action.RENEW;
-import static io.github.unfriend.reactor.Decision.Action.SERIALISE;
-import static io.github.unfriend.reactor.Decision.Action.SLOW_DOWN;
-import static io.github.unfriend.reactor.Decision.Action.SLOW_DOWN_ALL;
-import static io.github.unfriend.reactor.Decision.Action.STOP;
+import static io.github.unfriend.reactor.Decision.Scope.BOTH_APIS;
+import static io.github.unfriend.reactor.Decision.Scope.THIS_API;
 
+import io.github.unfriend.ErrorCode;
+import io.github.unfriend.reactor.AttemptFailure;
 import io.github.unfriend.reactor.Decision;
-import io.github.unfriend.reactor.Failure;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.time.Duration;
 
@@ -30,54 +23,45 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
     private static final Duration LOCKED_OUT_PAUSE = Duration.ofSeconds(60);
     /** Going on against a security policy makes it worse. */
     private static final int SECURITY_ATTEMPTS = 3;
-    /** The frequency limit of the whole SDKAppID, not of one API. */
-    private static final int APP_WIDE_LIMIT = 60011;
-
-    private static final int ILLEGAL_PARAMETER = 30001;
 
     @Override
-    public Decision decide(Failure failure) {
+    public Decision decide(AttemptFailure failure) {
         return switch (failure.kind()) {
-            case NOT_SENT, AMBIGUOUS -> again(failure);
+            case NOT_SENT, AMBIGUOUS -> again(failure, backoff.after(failure.attempt()));
             case REFUSED -> refused(failure);
         };
     }
 
-    private Decision refused(Failure failure) {
+    private Decision refused(AttemptFailure failure) {
         return switch (failure.errorCode().category()) {
-            case TRANSIENT -> again(failure);
-            case CONFLICT -> within(failure, SERIALISE, backoff.after(failure.attempt()));
+            case TRANSIENT -> again(failure, backoff.after(failure.attempt()));
+            case CONFLICT -> new Decision.Serialize(again(failure, backoff.after(failure.attempt())));
             case RATE_LIMITED ->
-                within(
-                        failure,
-                        failure.code() == APP_WIDE_LIMIT ? SLOW_DOWN_ALL : SLOW_DOWN,
-                        backoff.patientAfter(failure.attempt()));
-            case SECURITY_POLICY -> {
-                Decision pause = within(failure, PAUSE, securityPause);
-                yield failure.alike() < SECURITY_ATTEMPTS ? pause : pause.once();
-            }
-            case LOCKED_OUT -> within(failure, PAUSE_ALL, LOCKED_OUT_PAUSE);
+                new Decision.SlowDown(
+                        failure.code() == ErrorCode.APP_RATE_LIMIT ? BOTH_APIS : THIS_API,
+                        again(failure, backoff.patientAfter(failure.attempt())));
+            case SECURITY_POLICY ->
+                new Decision.Pause(
+                        THIS_API,
+                        securityPause,
+                        failure.alike() < SECURITY_ATTEMPTS ? again(failure, securityPause) : new Decision.GiveUp());
+            case LOCKED_OUT -> new Decision.Pause(BOTH_APIS, LOCKED_OUT_PAUSE, again(failure, LOCKED_OUT_PAUSE));
             // Not bounded by the attempts: whether it helped is known after one renewal.
-            case SIGNATURE_EXPIRED -> Decision.of(RENEW);
+            case SIGNATURE_EXPIRED -> new Decision.RenewUserSig();
             default -> unrepeatable(failure);
         };
     }
 
-    private static Decision unrepeatable(Failure failure) {
+    private static Decision unrepeatable(AttemptFailure failure) {
         if (!failure.ofItem() && failure.errorCode().isFatal()) {
-            return Decision.of(STOP);
+            return new Decision.Stop();
         }
-        boolean blameUnknown = !failure.ofItem() && failure.code() == ILLEGAL_PARAMETER && failure.accounts() > 1;
-        return Decision.of(blameUnknown ? HALVE : GIVE_UP);
+        boolean blameUnknown =
+                !failure.ofItem() && failure.code() == ErrorCode.ILLEGAL_PARAMETER && failure.accounts() > 1;
+        return blameUnknown ? new Decision.Halve() : new Decision.GiveUp();
     }
 
-    private Decision again(Failure failure) {
-        return within(failure, AGAIN, backoff.after(failure.attempt()));
-    }
-
-    /** What concerns everybody is done in any case; these accounts go again within the attempts. */
-    private Decision within(Failure failure, Decision.Action action, Duration delay) {
-        Decision decision = Decision.of(action, delay);
-        return failure.attempt() < maxAttempts ? decision : decision.once();
+    private Decision.ForAccounts again(AttemptFailure failure, Duration delay) {
+        return failure.attempt() < maxAttempts ? new Decision.Retry(delay) : new Decision.GiveUp();
     }
 }

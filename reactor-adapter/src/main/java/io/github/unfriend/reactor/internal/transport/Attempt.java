@@ -7,8 +7,8 @@ import io.github.unfriend.NotSentException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.UnfriendException;
 import io.github.unfriend.reactor.Permit;
-import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
-import io.github.unfriend.reactor.internal.watch.CallWatch;
+import io.github.unfriend.reactor.internal.observation.CallListener;
+import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class Attempt {
 
     private final Api api;
     private final Content content;
-    private final CallWatch watch;
+    private final CallListener listener;
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final Disposable.Swap write = Disposables.swap();
     private volatile @Nullable Channel connection;
@@ -52,12 +52,12 @@ public final class Attempt {
      *
      * @param api the API to call
      * @param content what is sent
-     * @param watch told what becomes of it
+     * @param listener told what becomes of it
      */
-    public Attempt(Api api, Content content, CallWatch watch) {
+    public Attempt(Api api, Content content, CallListener listener) {
         this.api = api;
         this.content = content;
-        this.watch = watch;
+        this.listener = listener;
     }
 
     /** What a call says. Asked on the event loop, when the permit is in hand: until then accounts may be added. */
@@ -79,8 +79,8 @@ public final class Attempt {
     }
 
     /** Who is told what becomes of it. */
-    public CallWatch watch() {
-        return watch;
+    public CallListener listener() {
+        return listener;
     }
 
     Api api() {
@@ -132,7 +132,7 @@ public final class Attempt {
         connectedAt = System.nanoTime();
         connection = opened;
         write.update(pending);
-        watch.waiting();
+        listener.waiting();
     }
 
     /**
@@ -152,7 +152,7 @@ public final class Attempt {
         permit = used;
         signed = with;
         sent = true;
-        watch.leaving(content.accounts());
+        listener.leaving(content.accounts());
         left.tryEmitEmpty();
     }
 

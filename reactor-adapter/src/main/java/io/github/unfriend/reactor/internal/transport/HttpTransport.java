@@ -45,9 +45,9 @@ public final class HttpTransport {
     private static final String USER_AGENT = "unfriend-reactor";
 
     private final TransportConfig config;
-    private final Signatures signatures;
+    private final UserSigCache signatures;
     private final Pacer pacer;
-    private final Hosts hosts;
+    private final HostSelector hosts;
     private final LoopResources loops;
     private final Map<Api, ConnectionProvider> pools = new EnumMap<>(Api.class);
     private final Map<Api, HttpClient> clients = new EnumMap<>(Api.class);
@@ -60,12 +60,12 @@ public final class HttpTransport {
      * @param pacer who says when a call may leave
      * @param loops the threads of the connections; closed with them
      */
-    public HttpTransport(TransportConfig config, Signatures signatures, Pacer pacer, LoopResources loops) {
+    public HttpTransport(TransportConfig config, UserSigCache signatures, Pacer pacer, LoopResources loops) {
         this.config = config;
         this.signatures = signatures;
         this.pacer = pacer;
         this.loops = loops;
-        this.hosts = new Hosts(config.primary(), config.backup(), System::nanoTime);
+        this.hosts = new HostSelector(config.primary(), config.backup(), System::nanoTime);
         for (Api api : Api.values()) {
             ConnectionProvider pool = pool(api);
             pools.put(api, pool);
@@ -111,7 +111,7 @@ public final class HttpTransport {
      * @return the answer, read to its end; or {@link NotSentException} when the service surely has not seen the call,
      *     {@link NoAnswerException} when it may have, {@link io.github.unfriend.OverloadedException} when too many wait
      */
-    public Mono<Answer> send(Attempt attempt) {
+    public Mono<HttpAnswer> send(Attempt attempt) {
         HttpClient client = clients.get(attempt.api());
         if (client == null) {
             return Mono.error(new IllegalArgumentException("no connections for " + attempt.api()));
@@ -135,19 +135,19 @@ public final class HttpTransport {
         return new PacedWrite(pacer, attempt, signatures, channel[0], out);
     }
 
-    private Publisher<Answer> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
+    private Publisher<HttpAnswer> read(Attempt attempt, URI host, HttpClientResponse response, ByteBufFlux content) {
         hosts.reached(host);
         int status = response.status().code();
         attempt.answered(status);
-        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new Answer(attempt.api(), status, body));
+        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new HttpAnswer(attempt.api(), status, body));
     }
 
-    /** Runs from the moment the request begins to leave: waiting for a turn is not counted. */
+    /** StreamRegistry from the moment the request begins to leave: waiting for a turn is not counted. */
     private Mono<Long> timeLimit(Attempt attempt) {
         return attempt.left().then(Mono.delay(config.callTimeout()));
     }
 
-    private Mono<Answer> noAnswerInTime(Attempt attempt) {
+    private Mono<HttpAnswer> noAnswerInTime(Attempt attempt) {
         return Mono.error(() -> new NoAnswerException("No complete answer to "
                 + attempt.api().command() + " within " + config.callTimeout().toMillis() + " ms."));
     }

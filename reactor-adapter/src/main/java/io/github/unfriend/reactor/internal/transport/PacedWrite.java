@@ -3,10 +3,10 @@ package io.github.unfriend.reactor.internal.transport;
 
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.UnfriendException;
+import io.github.unfriend.internal.wire.RequestTarget;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.Permit;
-import io.github.unfriend.reactor.internal.transport.Signatures.Signed;
-import io.github.unfriend.wire.RequestTarget;
+import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.Objects;
@@ -29,11 +29,11 @@ final class PacedWrite extends Mono<Void> {
 
     private final Pacer pacer;
     private final Attempt attempt;
-    private final Signatures signatures;
+    private final UserSigCache signatures;
     private final Channel channel;
     private final NettyOutbound out;
 
-    PacedWrite(Pacer pacer, Attempt attempt, Signatures signatures, Channel channel, NettyOutbound out) {
+    PacedWrite(Pacer pacer, Attempt attempt, UserSigCache signatures, Channel channel, NettyOutbound out) {
         this.pacer = pacer;
         this.attempt = attempt;
         this.signatures = signatures;

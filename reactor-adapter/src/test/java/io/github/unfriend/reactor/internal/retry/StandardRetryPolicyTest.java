@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.retry;
 
-import static io.github.unfriend.reactor.Failure.Kind.AMBIGUOUS;
-import static io.github.unfriend.reactor.Failure.Kind.NOT_SENT;
-import static io.github.unfriend.reactor.Failure.Kind.REFUSED;
+import static io.github.unfriend.reactor.AttemptFailure.Kind.AMBIGUOUS;
+import static io.github.unfriend.reactor.AttemptFailure.Kind.NOT_SENT;
+import static io.github.unfriend.reactor.AttemptFailure.Kind.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.LocalCode;
-import io.github.unfriend.reactor.Decision.Action;
-import io.github.unfriend.reactor.Failure;
+import io.github.unfriend.reactor.AttemptFailure;
+import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
@@ -26,64 +26,98 @@ class StandardRetryPolicyTest {
 
     private final RetryPolicy policy = RetryPolicy.builder().random(() -> 0.5).build();
 
-    private static Failure call(int code, int accounts) {
-        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, 1, accounts, code, "", false);
+    private static AttemptFailure call(int code, int accounts) {
+        return new AttemptFailure(REFUSED, Api.FRIEND_DELETE, 1, 1, accounts, code, "", false);
     }
 
-    private static Failure item(int code) {
-        return new Failure(REFUSED, Api.FRIEND_DELETE, 1, 1, 1, code, "", true);
+    private static AttemptFailure item(int code) {
+        return new AttemptFailure(REFUSED, Api.FRIEND_DELETE, 1, 1, 1, code, "", true);
+    }
+
+    /** The name of a decision, with its scope if it has one. */
+    private static String kind(Decision decision) {
+        String name = decision.getClass().getSimpleName();
+        return decision.match(new Decision.Cases<>() {
+            @Override
+            public String forAccounts(Decision.ForAccounts accounts) {
+                return name;
+            }
+
+            @Override
+            public String slowDown(Decision.SlowDown slowDown) {
+                return name + " " + slowDown.scope();
+            }
+
+            @Override
+            public String pause(Decision.Pause pause) {
+                return name + " " + pause.scope();
+            }
+
+            @Override
+            public String serialize(Decision.Serialize serialize) {
+                return name;
+            }
+        });
+    }
+
+    private static boolean again(Decision decision) {
+        return decision.accounts() instanceof Decision.Retry;
+    }
+
+    private static Duration delay(Decision decision) {
+        return ((Decision.Retry) decision.accounts()).delay();
     }
 
     @ParameterizedTest
     @CsvSource({
         // code, a whole call of 1,000, a whole call of 1, a single item
-        "30006, AGAIN, AGAIN, AGAIN",
-        "30007, AGAIN, AGAIN, AGAIN",
-        "60008, AGAIN, AGAIN, AGAIN",
-        "60014, AGAIN, AGAIN, AGAIN",
-        "60013, AGAIN, AGAIN, AGAIN",
-        "70169, AGAIN, AGAIN, AGAIN",
-        "70202, AGAIN, AGAIN, AGAIN",
-        "70500, AGAIN, AGAIN, AGAIN",
-        "30008, SERIALISE, SERIALISE, SERIALISE",
-        "60007, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN",
-        "60011, SLOW_DOWN_ALL, SLOW_DOWN_ALL, SLOW_DOWN_ALL",
-        "60018, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN",
-        "60019, SLOW_DOWN, SLOW_DOWN, SLOW_DOWN",
-        "31707, PAUSE, PAUSE, PAUSE",
-        "70050, PAUSE_ALL, PAUSE_ALL, PAUSE_ALL",
-        "70001, RENEW, RENEW, RENEW",
-        "70003, STOP, STOP, GIVE_UP",
-        "70009, STOP, STOP, GIVE_UP",
-        "70013, STOP, STOP, GIVE_UP",
-        "70014, STOP, STOP, GIVE_UP",
-        "70016, STOP, STOP, GIVE_UP",
-        "70020, STOP, STOP, GIVE_UP",
-        "60010, STOP, STOP, GIVE_UP",
-        "60012, STOP, STOP, GIVE_UP",
-        "60025, STOP, STOP, GIVE_UP",
-        "60026, STOP, STOP, GIVE_UP",
-        "30004, STOP, STOP, GIVE_UP",
-        "60020, STOP, STOP, GIVE_UP",
-        "30001, HALVE, GIVE_UP, GIVE_UP",
-        "30003, GIVE_UP, GIVE_UP, GIVE_UP",
-        "31704, GIVE_UP, GIVE_UP, GIVE_UP",
-        "34567, GIVE_UP, GIVE_UP, GIVE_UP",
+        "30006, Retry, Retry, Retry",
+        "30007, Retry, Retry, Retry",
+        "60008, Retry, Retry, Retry",
+        "60014, Retry, Retry, Retry",
+        "60013, Retry, Retry, Retry",
+        "70169, Retry, Retry, Retry",
+        "70202, Retry, Retry, Retry",
+        "70500, Retry, Retry, Retry",
+        "30008, Serialize, Serialize, Serialize",
+        "60007, SlowDown THIS_API, SlowDown THIS_API, SlowDown THIS_API",
+        "60011, SlowDown BOTH_APIS, SlowDown BOTH_APIS, SlowDown BOTH_APIS",
+        "60018, SlowDown THIS_API, SlowDown THIS_API, SlowDown THIS_API",
+        "60019, SlowDown THIS_API, SlowDown THIS_API, SlowDown THIS_API",
+        "31707, Pause THIS_API, Pause THIS_API, Pause THIS_API",
+        "70050, Pause BOTH_APIS, Pause BOTH_APIS, Pause BOTH_APIS",
+        "70001, RenewUserSig, RenewUserSig, RenewUserSig",
+        "70003, Stop, Stop, GiveUp",
+        "70009, Stop, Stop, GiveUp",
+        "70013, Stop, Stop, GiveUp",
+        "70014, Stop, Stop, GiveUp",
+        "70016, Stop, Stop, GiveUp",
+        "70020, Stop, Stop, GiveUp",
+        "60010, Stop, Stop, GiveUp",
+        "60012, Stop, Stop, GiveUp",
+        "60025, Stop, Stop, GiveUp",
+        "60026, Stop, Stop, GiveUp",
+        "30004, Stop, Stop, GiveUp",
+        "60020, Stop, Stop, GiveUp",
+        "30001, Halve, GiveUp, GiveUp",
+        "30003, GiveUp, GiveUp, GiveUp",
+        "31704, GiveUp, GiveUp, GiveUp",
+        "34567, GiveUp, GiveUp, GiveUp",
     })
-    void aRefusal(int code, Action batch, Action single, Action item) {
-        assertThat(policy.decide(call(code, 1000)).action()).isEqualTo(batch);
-        assertThat(policy.decide(call(code, 1)).action()).isEqualTo(single);
-        assertThat(policy.decide(item(code)).action()).isEqualTo(item);
+    void aRefusal(int code, String batch, String single, String item) {
+        assertThat(kind(policy.decide(call(code, 1000)))).isEqualTo(batch);
+        assertThat(kind(policy.decide(call(code, 1)))).isEqualTo(single);
+        assertThat(kind(policy.decide(item(code)))).isEqualTo(item);
     }
 
     @Test
     void whatWasNotSentOrNotAnsweredGoesAgainWithinTheAttempts() {
-        for (Failure.Kind kind : new Failure.Kind[] {NOT_SENT, AMBIGUOUS}) {
+        for (AttemptFailure.Kind kind : new AttemptFailure.Kind[] {NOT_SENT, AMBIGUOUS}) {
             int code = kind == NOT_SENT ? LocalCode.NOT_SENT : LocalCode.NO_ANSWER;
             for (int attempt = 1; attempt <= 8; attempt++) {
-                Failure failure = new Failure(kind, Api.FRIEND_DELETE_ALL, attempt, attempt, 1, code, "", false);
-                assertThat(policy.decide(failure).action()).isEqualTo(Action.AGAIN);
-                assertThat(policy.decide(failure).again()).isEqualTo(attempt < 8);
+                AttemptFailure failure =
+                        new AttemptFailure(kind, Api.FRIEND_DELETE_ALL, attempt, attempt, 1, code, "", false);
+                assertThat(kind(policy.decide(failure))).isEqualTo(attempt < 8 ? "Retry" : "GiveUp");
             }
         }
     }
@@ -92,8 +126,9 @@ class StandardRetryPolicyTest {
     void delaysGrowExponentiallyWithFullJitterUpToAMost() {
         long[] millis = new long[7];
         for (int attempt = 1; attempt <= 7; attempt++) {
-            Failure failure = new Failure(REFUSED, Api.FRIEND_DELETE, attempt, attempt, 1, 30006, "", false);
-            millis[attempt - 1] = policy.decide(failure).delay().toMillis();
+            AttemptFailure failure =
+                    new AttemptFailure(REFUSED, Api.FRIEND_DELETE, attempt, attempt, 1, 30006, "", false);
+            millis[attempt - 1] = delay(policy.decide(failure)).toMillis();
         }
         assertThat(millis).containsExactly(50, 100, 200, 400, 800, 1600, 3200);
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), () -> 0.999999);
@@ -104,16 +139,16 @@ class StandardRetryPolicyTest {
 
     @Test
     void pausesAreLongerThanForARateLimit() {
-        assertThat(policy.decide(call(70050, 1)).delay()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(policy.decide(call(31707, 1)).delay())
-                .isGreaterThan(policy.decide(call(60007, 1)).delay().multipliedBy(10));
-        Failure third = new Failure(REFUSED, Api.FRIEND_DELETE, 3, 3, 1, 31707, "", false);
-        assertThat(policy.decide(third).action())
+        assertThat(delay(policy.decide(call(70050, 1)))).isEqualTo(Duration.ofSeconds(60));
+        assertThat(delay(policy.decide(call(31707, 1))))
+                .isGreaterThan(delay(policy.decide(call(60007, 1))).multipliedBy(10));
+        AttemptFailure third = new AttemptFailure(REFUSED, Api.FRIEND_DELETE, 3, 3, 1, 31707, "", false);
+        assertThat(kind(policy.decide(third)))
                 .as("everybody rests all the same")
-                .isEqualTo(Action.PAUSE);
-        assertThat(policy.decide(third).again()).isFalse();
-        Failure first = new Failure(REFUSED, Api.FRIEND_DELETE, 4, 1, 1, 31707, "", false);
-        assertThat(policy.decide(first).again())
+                .isEqualTo("Pause THIS_API");
+        assertThat(again(policy.decide(third))).isFalse();
+        AttemptFailure first = new AttemptFailure(REFUSED, Api.FRIEND_DELETE, 4, 1, 1, 31707, "", false);
+        assertThat(again(policy.decide(first)))
                 .as("other failures before it do not count")
                 .isTrue();
     }
@@ -122,7 +157,7 @@ class StandardRetryPolicyTest {
     void oneAttemptMeansNeverAgain() {
         RetryPolicy once = RetryPolicy.builder().maxAttempts(1).build();
         for (int code : new int[] {30006, 30008, 60007, 31707, 70050}) {
-            assertThat(once.decide(call(code, 5)).again()).isFalse();
+            assertThat(again(once.decide(call(code, 5)))).isFalse();
         }
     }
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.internal.wire;
+
+import io.github.unfriend.internal.Json;
+import io.github.unfriend.internal.JsonDocument;
+import io.github.unfriend.internal.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Takes the members of one answer. Used once, by one thread. */
+final class EnvelopeReader implements JsonDocument.Members {
+    private final boolean withItems;
+    private final Set<String> seen = new HashSet<>();
+    private final List<AnswerItem> items = new ArrayList<>();
+    private @Nullable String actionStatus;
+    private @Nullable Integer errorCode;
+    private String errorInfo = "";
+    private String errorDisplay = "";
+    private @Nullable String requestId;
+
+    EnvelopeReader(boolean withItems) {
+        this.withItems = withItems;
+    }
+
+    @Override
+    public void member(String name, JsonParser parser) throws MalformedJsonException {
+        switch (name) {
+            case "ActionStatus" -> {
+                once(name);
+                actionStatus = Json.string(parser);
+            }
+            case "ErrorCode" -> {
+                once(name);
+                errorCode = Json.integer(parser);
+            }
+            case "ErrorInfo" -> {
+                once(name);
+                errorInfo = Json.text(parser);
+            }
+            case "ErrorDisplay" -> {
+                once(name);
+                errorDisplay = Json.text(parser);
+            }
+            case "RequestId" -> {
+                once(name);
+                requestId = Json.string(parser);
+            }
+            case "ResultItem" -> {
+                once(name);
+                resultItem(parser);
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    // With two different values nobody can tell which one the service meant.
+    private void once(String name) throws MalformedJsonException {
+        if (!seen.add(name)) {
+            throw new MalformedJsonException("has " + name + " twice");
+        }
+    }
+
+    private void resultItem(JsonParser parser) throws MalformedJsonException {
+        if (!withItems || parser.currentToken() == JsonToken.VALUE_NULL) {
+            parser.skipChildren();
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new MalformedJsonException("has a ResultItem that is no list");
+        }
+        int elements = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++elements > Json.MOST_ELEMENTS) {
+                throw new MalformedJsonException("has more than " + Json.MOST_ELEMENTS + " items");
+            }
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                AnswerItem item = new ItemReader().read(parser);
+                if (item != null) {
+                    items.add(item);
+                }
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    String actionStatus() throws MalformedJsonException {
+        if (actionStatus == null) {
+            throw new MalformedJsonException("has no readable ActionStatus");
+        }
+        return actionStatus;
+    }
+
+    int errorCode() throws MalformedJsonException {
+        if (errorCode == null) {
+            throw new MalformedJsonException("has no readable ErrorCode");
+        }
+        return errorCode;
+    }
+
+    String errorInfo() {
+        return errorInfo;
+    }
+
+    String errorDisplay() {
+        return errorDisplay;
+    }
+
+    @Nullable
+    String requestId() {
+        return requestId;
+    }
+
+    List<AnswerItem> items() {
+        return items;
+    }
+
+    /** Takes the members of one element of ResultItem. */
+    private static final class ItemReader implements JsonDocument.Members {
+        private @Nullable String toAccount;
+        private @Nullable Integer resultCode;
+        private String resultInfo = "";
+        private boolean hasToAccount;
+        private boolean hasResultCode;
+        private boolean repeated;
+
+        @Nullable
+        AnswerItem read(JsonParser parser) throws MalformedJsonException {
+            JsonDocument.readObject(parser, this);
+            return repeated || toAccount == null || resultCode == null
+                    ? null
+                    : new AnswerItem(toAccount, resultCode, resultInfo);
+        }
+
+        @Override
+        public void member(String name, JsonParser parser) {
+            switch (name) {
+                case "To_Account" -> {
+                    repeated |= hasToAccount;
+                    hasToAccount = true;
+                    toAccount = Json.string(parser);
+                }
+                case "ResultCode" -> {
+                    repeated |= hasResultCode;
+                    hasResultCode = true;
+                    resultCode = Json.integer(parser);
+                }
+                case "ResultInfo" -> resultInfo = Json.text(parser);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+}

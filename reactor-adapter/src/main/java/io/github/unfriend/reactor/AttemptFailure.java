@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.ErrorCode;
+
+/**
+ * One attempt that did not end well. A user meets it in a {@link RetryPolicy}, which
+ * decides upon nothing else.
+ *
+ * @param kind what is known of it
+ * @param api the API that was called
+ * @param attempt how many attempts these accounts have behind them, this one included; 1 or more
+ * @param alike how many of them, the last ones in a row, ended with this very code
+ * @param accounts how many accounts the failure is about
+ * @param code the number the service answered with, or a {@link io.github.unfriend.LocalCode} where it did not answer
+ * @param info the text that came with it; may be empty
+ * @param ofItem true when single items failed inside an answer, false when the whole call did
+ */
+public record AttemptFailure(
+        Kind kind, Api api, int attempt, int alike, int accounts, int code, String info, boolean ofItem) {
+
+    /** The three things that can be known of a failed attempt. */
+    public enum Kind {
+        /** The request surely never reached the service: DNS, connect, TLS, pool. */
+        NOT_SENT,
+        /** The request left and no readable answer came: it may or may not have happened. */
+        AMBIGUOUS,
+        /** The service answered with an error code. */
+        REFUSED
+    }
+
+    /**
+     * What is known of the code.
+     *
+     * @return its entry in the catalogue
+     */
+    public ErrorCode errorCode() {
+        return ErrorCode.of(code);
+    }
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal;
+
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
+import io.github.unfriend.reactor.internal.call.CallConfig;
+import io.github.unfriend.reactor.internal.call.FriendDeleteOperation;
+import io.github.unfriend.reactor.internal.call.ProbeGate;
+import io.github.unfriend.reactor.internal.call.ServiceRefusal;
+import io.github.unfriend.reactor.internal.call.SharedEffects;
+import io.github.unfriend.reactor.internal.observation.GatewayListener;
+import io.github.unfriend.reactor.internal.retry.RetryBudget;
+import io.github.unfriend.reactor.internal.stream.SingleDeletions;
+import io.github.unfriend.reactor.internal.stream.StreamContext;
+import io.github.unfriend.reactor.internal.stream.StreamRegistry;
+import io.github.unfriend.reactor.internal.transport.HttpTransport;
+import io.github.unfriend.reactor.internal.transport.TransportConfig;
+import io.github.unfriend.reactor.internal.transport.UserSigCache;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
+
+/** What one gateway opens and closes: its pacer, connections, threads and streams. */
+final class GatewayResources {
+
+    private static final int EVENT_LOOPS = 1;
+    /** As many as the AWS SDKs give their clients. */
+    private static final int RETRY_TOKENS = 500;
+    /** Threads are made only while so many sources block at once. */
+    private static final int MOST_BLOCKED_SOURCES = 256;
+    /** A thread that no source needed for so long ends. */
+    private static final int IDLE_SECONDS = 60;
+
+    private final Pacer pacer;
+    private final boolean ownsPacer;
+    private final HttpTransport transport;
+    private final StreamRegistry registry = new StreamRegistry();
+    private final ServiceRefusal refusal = new ServiceRefusal();
+    private final GatewayListener listener;
+    /** Within this time all calls on the wire have an answer or none. */
+    private final Duration lastAnswers;
+
+    private final StreamContext streams;
+    /** Where sources are asked for more: they may take their time there, or block. */
+    private final Scheduler sources;
+
+    private final AtomicBoolean sourcesEnded = new AtomicBoolean();
+    private final Map<DeleteType, SingleDeletions> singles = new EnumMap<>(DeleteType.class);
+
+    GatewayResources(GatewayConfig config) {
+        lastAnswers = config.callTimeout().plusSeconds(1);
+        listener = config.listener();
+        // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
+        // on a
+        // busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
+        LoopResources loops = LoopResources.create("unfriend", EVENT_LOOPS, true);
+        Scheduler timer = Schedulers.fromExecutorService(
+                loops.onClient(LoopResources.DEFAULT_NATIVE).next());
+        Pacer given = config.pacer();
+        ownsPacer = given == null;
+        pacer = given != null ? given : config.ownPacer().scheduler(timer).build();
+        UserSigCache userSigs = new UserSigCache(config.credentials(), config.clock(), config.userSigLifetime());
+        transport = new HttpTransport(transportConfig(config), userSigs, pacer, loops);
+        RetryBudget budget = new RetryBudget(RETRY_TOKENS);
+        SerializedAccounts serialized = new SerializedAccounts();
+        CallConfig calls = new CallConfig(
+                transport,
+                userSigs,
+                pacer,
+                new SharedEffects(pacer, serialized, new ProbeGate()),
+                config.retry(),
+                budget,
+                config.callDeadline(),
+                refusal,
+                listener,
+                Schedulers.parallel());
+        streams = new StreamContext(
+                calls,
+                config.maxConcurrentCalls(),
+                config.readAhead(),
+                config.maxHeldAccounts(),
+                config.linger(),
+                serialized,
+                registry,
+                Schedulers.parallel());
+        sources = Schedulers.newBoundedElastic(
+                MOST_BLOCKED_SOURCES, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
+        AtomicInteger waiting = new AtomicInteger();
+        for (DeleteType type : DeleteType.values()) {
+            singles.put(type, new SingleDeletions(streams, new FriendDeleteOperation(type), waiting));
+        }
+        listener.opened(pacer, budget::left);
+    }
+
+    private static TransportConfig transportConfig(GatewayConfig config) {
+        return new TransportConfig(
+                config.primary(),
+                config.backup(),
+                config.maxConcurrentCalls(),
+                config.maxWaitingCalls(),
+                config.callTimeout(),
+                config.httpClient());
+    }
+
+    StreamContext streams() {
+        return streams;
+    }
+
+    Scheduler sources() {
+        return sources;
+    }
+
+    SingleDeletions singles(DeleteType type) {
+        return Objects.requireNonNull(singles.get(type));
+    }
+
+    Pacer pacer() {
+        return pacer;
+    }
+
+    @Nullable
+    FatalRefusalException refusal() {
+        return refusal.latest();
+    }
+
+    boolean isClosed() {
+        return registry.isClosed();
+    }
+
+    /** Refuses new streams and waits for the open ones, then closes what is left. */
+    Mono<Void> closeWithin(Duration patience) {
+        return registry.refuse(patience, streams.scheduler()).then(close());
+    }
+
+    /** What is on the wire is waited for, nothing else leaves. */
+    Mono<Void> close() {
+        return registry.end(lastAnswers, streams.scheduler()).then(Mono.defer(() -> {
+            listener.closed();
+            if (sourcesEnded.compareAndSet(false, true)) {
+                sources.schedule(sources::dispose); // ending threads takes locks: not here, this may be any thread
+            }
+            if (ownsPacer) {
+                pacer.dispose();
+            }
+            return transport.close();
+        }));
+    }
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.batch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of one stream that wait for their call: gathered for their owner, cut in pieces and due at once, parked until their
+ * owner's turn, or resting after a failure. Decides which batch goes next and whether it should wait for more accounts.
+ * Knows each account that has no result, so that one that comes again while the first waits is sent once. Not
+ * thread-safe.
+ */
+public final class BatchQueue<T> {
+
+    /** A group this many linger times old goes before any fuller one. */
+    private static final int PATIENCE = 20;
+    /** Owners that are served one call at a time may fill this part of what may be held: the rest is for others. */
+    private static final int MOST_PARKED_PART = 4;
+
+    private final BatchingOptions options;
+    private final AccountBatcher<T> batcher;
+    private final Map<String, Owner<T>> owners = new HashMap<>();
+    private final Deque<Batch<T>> pieces = new ArrayDeque<>();
+    private final ParkedBatches<T> parked;
+    private final Set<Batch<T>> resting = new LinkedHashSet<>();
+    private long held;
+
+    /**
+     * An empty queue.
+     *
+     * @param options how accounts are gathered
+     */
+    public BatchQueue(BatchingOptions options) {
+        this.options = options;
+        this.batcher = new AccountBatcher<>(options.maxBatch(), options.maxHeld());
+        this.parked = new ParkedBatches<>(options.maxBatch());
+    }
+
+    /** Elements that wait here in any form. */
+    public long held() {
+        return held;
+    }
+
+    /** Whether so much may leave, and would not get fuller by waiting, that no more need be asked for. */
+    public boolean hasEnough() {
+        long ready = batcher.inFullGroups();
+        for (Batch<T> piece : pieces) {
+            ready += piece.elements();
+        }
+        return ready >= options.enough()
+                || batcher.stale() != null
+                || parked.elements() >= options.maxHeld() / MOST_PARKED_PART;
+    }
+
+    /**
+     * A new element.
+     *
+     * @return the batch with which it leaves, since a call was started for that; null if it waits here
+     */
+    public @Nullable Batch<T> add(Pending<T> element, long now) {
+        element.since = now;
+        Owner<T> owner = owners.computeIfAbsent(element.fromAccount(), Owner::new);
+        Pending<T> same = owner.latest.putIfAbsent(element.toAccount(), element);
+        if (same != null) {
+            for (Pending<T> each = same; each != null; each = each.liveBefore()) {
+                Batch<T> batch = each.batch;
+                if (batch != null && batch.joinSame(each, element)) {
+                    return joined(batch);
+                }
+            }
+            element.earlier = same.batch == null ? same.liveBefore() : same;
+            owner.latest.put(element.toAccount(), element); // the first has left: this one is sent again
+        }
+        Batch<T> started = owner.started;
+        if (started != null && started.join(element, options.maxBatch())) {
+            return joined(started);
+        }
+        batcher.add(owner, element, now);
+        held++;
+        return null;
+    }
+
+    private @Nullable Batch<T> joined(Batch<T> batch) {
+        if (batch.travels()) {
+            return batch;
+        }
+        held++;
+        batcher.passed();
+        return null;
+    }
+
+    /** An account has its results, or will have none: the same one may come again. */
+    public void forget(Pending<T> account) {
+        for (Pending<T> each = account; each != null; each = each.next) {
+            each.batch = null;
+        }
+        Owner<T> owner = owners.get(account.fromAccount());
+        if (owner == null || owner.latest.get(account.toAccount()) != account) {
+            return;
+        }
+        Pending<T> earlier = account.liveBefore();
+        if (earlier != null) {
+            owner.latest.put(account.toAccount(), earlier);
+        } else {
+            owner.latest.remove(account.toAccount());
+            if (owner.latest.isEmpty()) {
+                owners.remove(account.fromAccount());
+            }
+        }
+    }
+
+    /** The call of this batch was started: until it leaves, accounts of its owner may join it. */
+    public void mayBeJoined(Batch<T> batch) {
+        Owner<T> owner = options.joins() ? owners.get(batch.fromAccount()) : null;
+        if (owner != null) {
+            owner.started = batch;
+        }
+    }
+
+    /** A part of a batch that was cut in half, or one whose turn it is again. */
+    public void addPiece(Batch<T> batch) {
+        pieces.add(batch);
+        held += batch.elements();
+    }
+
+    /** A batch whose owner is being served by another call. */
+    public void park(Batch<T> batch) {
+        held += batch.elements();
+        parked.add(batch);
+    }
+
+    /** Whether batches of this owner are parked. */
+    public boolean hasParked(String fromAccount) {
+        return parked.has(fromAccount);
+    }
+
+    /** The owner may be free: its batches are due again, behind the pieces that are. */
+    public void unpark(String fromAccount) {
+        for (Batch<T> batch : parked.take(fromAccount)) {
+            held -= batch.elements();
+            addPiece(batch);
+        }
+    }
+
+    /** Accounts that failed by themselves and wait apart until {@link #endRest}. */
+    public void rest(Batch<T> batch) {
+        resting.add(batch);
+        held += batch.elements();
+    }
+
+    /**
+     * Lets rested accounts join whatever is gathered for their owner by now.
+     *
+     * @param whole whether they stay together as they are
+     */
+    public void endRest(Batch<T> batch, boolean whole, long now) {
+        if (!resting.remove(batch)) {
+            return;
+        }
+        if (whole) {
+            held -= batch.elements();
+            addPiece(batch);
+            return;
+        }
+        for (Pending<T> account : batch.accounts()) {
+            gatherAgain(account, now);
+        }
+    }
+
+    /** If the same account has come meanwhile and waits, both go as one. */
+    private void gatherAgain(Pending<T> account, long now) {
+        Owner<T> owner = owners.computeIfAbsent(account.fromAccount(), Owner::new);
+        Pending<T> latest = owner.latest.putIfAbsent(account.toAccount(), account);
+        Group<T> open = owner.open;
+        for (Pending<T> each = latest; each != null && open != null; each = each.earlier) {
+            if (each != account && each.batch == open) {
+                each.history = each.history.and(account.history);
+                open.chain(each, account);
+                return;
+            }
+        }
+        batcher.add(owner, account, now);
+    }
+
+    /**
+     * The batch that should leave now; stays here until it is {@linkplain #take taken}.
+     *
+     * @param noMore whether the source has ended, or there is no room for what it may still send
+     * @return null if none should
+     */
+    public @Nullable Batch<T> next(boolean noMore, long now) {
+        Batch<T> piece = pieces.peek();
+        return piece != null ? piece : group(noMore, now);
+    }
+
+    private @Nullable Group<T> group(boolean noMore, long now) {
+        Group<T> full = batcher.full();
+        if (options.joins()) {
+            Group<T> oldest = batcher.oldest(); // callers are served in their order
+            return full == null || (oldest != null && oldest.since < full.since) ? oldest : full;
+        }
+        if (full != null) {
+            return full;
+        }
+        Group<T> stale = batcher.stale();
+        if (stale != null) {
+            return stale;
+        }
+        if (noMore) {
+            return batcher.fullest();
+        }
+        Group<T> oldest = batcher.oldest();
+        if (oldest == null || now - oldest.since < options.linger()) {
+            return null;
+        }
+        return now - oldest.since < PATIENCE * options.linger() ? batcher.fullest() : oldest;
+    }
+
+    /** Takes what {@link #next} gave. */
+    public void take(Batch<T> batch) {
+        if (pieces.peek() == batch) {
+            pieces.poll();
+        } else {
+            batcher.take((Group<T>) batch);
+        }
+        held -= batch.elements();
+    }
+
+    /** Takes elements out of a batch that waits here; the others keep their turn. */
+    public List<Pending<T>> takeOut(Batch<T> batch, Predicate<Pending<T>> unwanted) {
+        Group<T> group = batch instanceof Group<T> some && some.gathered ? some : null;
+        if (group != null) {
+            batcher.beforeChange(group);
+        }
+        List<Pending<T>> taken = batch.takeOut(unwanted);
+        held -= taken.size();
+        if (group != null) {
+            batcher.changed(group);
+            if (!group.gathered && !group.isEmpty()) {
+                pieces.add(group); // it was full
+            }
+        }
+        parked.shrank(batch, taken.size());
+        if (batch.isEmpty()) {
+            pieces.remove(batch);
+            resting.remove(batch);
+        }
+        return taken;
+    }
+
+    /** When {@link #next} will have something that it has not now; to be asked only after it said null. */
+    public long nextAt() {
+        Group<T> oldest = batcher.oldest();
+        return oldest == null ? Long.MAX_VALUE : oldest.since + options.linger();
+    }
+
+    /** Gives everything away, in no order. */
+    public void empty(Consumer<Batch<T>> taker) {
+        held = 0;
+        resting.forEach(taker);
+        resting.clear();
+        pieces.forEach(taker);
+        pieces.clear();
+        parked.empty(taker);
+        batcher.empty(taker);
+    }
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.stream;
+
+import io.github.unfriend.AccountFailedException;
+import io.github.unfriend.DeadlineExceededException;
+import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.Outcome;
+import io.github.unfriend.UnfinishedException;
+import io.github.unfriend.reactor.internal.batch.Batch;
+import io.github.unfriend.reactor.internal.batch.BatchQueue;
+import io.github.unfriend.reactor.internal.batch.BatchingOptions;
+import io.github.unfriend.reactor.internal.batch.Pending;
+import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
+import io.github.unfriend.reactor.internal.call.ApiOperation;
+import io.github.unfriend.reactor.internal.call.Call;
+import io.github.unfriend.reactor.internal.call.Disposition;
+import io.github.unfriend.reactor.internal.call.Settlement;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One subscriber's stream. Whatever happens (an element came, a call was answered, a timer rang, more was asked for) is
+ * told to it from any thread and dealt with on its worker, one thing after the other: the fields below the line are
+ * touched nowhere else. Each time it takes in what has come, signals results, starts calls and asks its source for more.
+ *
+ * <p>Demand: see {@link ReadAhead}. Memory: see {@link #room}; the source is asked for no more than that.
+ */
+final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.OpenStream {
+
+    /** Elements that are asked of the source at once, where batches are small. */
+    private static final int SMALL_WINDOW = 256;
+
+    private final StreamContext config;
+    private final StreamOptions options;
+    private final ApiOperation operation;
+    private final ResultFactory<T, R> factory;
+    private final CoreSubscriber<? super R> actual;
+    private final SourceSubscriber<T> source;
+    private final SerialExecutor executor;
+    private final ResultQueue<R> results;
+    private volatile boolean cancelled;
+    private volatile boolean ending;
+
+    // ---- on the worker only ----
+    private final BatchingOptions batching;
+    private final BatchQueue<T> queue;
+    private final RunningCalls<T> calls;
+    private final ReadAhead readAhead;
+    private final Alarm alarm;
+    /** Elements that did not come from the source. */
+    private long told;
+
+    private long answered;
+    private boolean withdrawals;
+    private @Nullable LongFunction<Throwable> fatal;
+    private boolean emitting;
+    private boolean crashed;
+    private boolean ended;
+
+    DeletionSubscription(
+            StreamContext config,
+            StreamOptions options,
+            Elements<T> elements,
+            ResultFactory<T, R> factory,
+            BatchingOptions batching,
+            Scheduler sourceScheduler,
+            CoreSubscriber<? super R> actual) {
+        this.config = config;
+        this.options = options;
+        this.operation = elements.operation();
+        this.factory = factory;
+        this.actual = actual;
+        this.results = new ResultQueue<>(actual);
+        this.executor = new SerialExecutor(config.scheduler().createWorker(), this::work);
+        this.alarm = new Alarm(executor, config::nanos);
+        this.source = new SourceSubscriber<>(executor::wake, elements, sourceScheduler, actual.currentContext());
+        this.batching = batching;
+        this.queue = new BatchQueue<>(batching);
+        this.calls = new RunningCalls<>(config.maxConcurrentCalls());
+        this.readAhead = new ReadAhead(config.readAhead(), results, calls);
+    }
+
+    SourceSubscriber<T> source() {
+        return source;
+    }
+
+    void begin() {
+        actual.onSubscribe(this);
+        Duration deadline = options.deadline();
+        if (deadline != null) {
+            executor.later(
+                    () -> endWith("its time was over", count -> new DeadlineExceededException(deadline, count)),
+                    deadline.toNanos());
+        }
+        executor.open(); // nothing is signalled before onSubscribe has returned
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n)) {
+            results.request(n);
+            executor.wake();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        source.cancel();
+        executor.wake();
+    }
+
+    @Override
+    public void close(GatewayClosedException reason) {
+        executor.tell(() -> endWith("the gateway was closed", count -> reason.with(List.of(), count)));
+    }
+
+    /** It was never begun, and will not be. */
+    void drop() {
+        executor.close();
+    }
+
+    /** Whether it ends with an error: what comes now gets no result. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** A new element that does not come from the source. */
+    void tell(Pending<T> element) {
+        executor.tell(() -> {
+            told++;
+            add(element);
+        });
+    }
+
+    /** Nobody waits for this element any more: it does not leave, or is not sent again. */
+    void withdraw(Pending<T> element) {
+        executor.tell(() -> {
+            element.withdraw();
+            withdrawals = true;
+            Batch<T> batch = element.batch();
+            if (batch != null) {
+                dropWithdrawn(batch);
+            } else if (!element.isAnswered()) { // the stream ends, and had discarded it
+                discard(element);
+            }
+        });
+    }
+
+    private void work() {
+        try {
+            if (cancelled) {
+                abandon();
+            } else if (!ended) {
+                executor.runAll();
+                takeIn();
+                emit();
+                startCalls();
+                askSource();
+                endIfDone();
+            }
+        } catch (Throwable error) { // also one of the JVM: whoever waits for this stream is to hear of it
+            crash(error);
+        }
+    }
+
+    /**
+     * A pacer of the user's threw where nothing may: the stream ends as at any other fatal error, results first. A
+     * subscriber that throws takes no more results, and what happens twice would happen again: then there is no waiting.
+     */
+    private void crash(Throwable error) {
+        if (ended) {
+            Operators.onErrorDropped(error, actual.currentContext());
+        } else if (emitting || crashed) {
+            abandon();
+            actual.onError(error);
+        } else {
+            crashed = true;
+            endWith(Settlement.reason(error), count -> error);
+            executor.wake();
+        }
+    }
+
+    private void takeIn() {
+        Pending<T> element;
+        while (fatal == null && (element = source.poll()) != null) {
+            add(element);
+        }
+    }
+
+    private void add(Pending<T> element) {
+        Pending.Problem problem = element.problem();
+        if (fatal != null) {
+            discard(element);
+        } else if (problem != null) {
+            answer(new Settlement<>(element, problem.code(), problem.info()));
+        } else {
+            Batch<T> joined = queue.add(element, config.nanos());
+            RunningCall<T> call = joined == null ? null : calls.with(joined);
+            if (call != null) {
+                calls.count(call);
+            }
+        }
+    }
+
+    /** Elements that nobody waits for are taken out of a batch, unless it has left. */
+    private void dropWithdrawn(Batch<T> batch) {
+        RunningCall<T> call = calls.with(batch);
+        if (!withdrawals) {
+            return;
+        }
+        if (call != null) {
+            apply(call, call.call().withdrawn());
+        } else {
+            queue.takeOut(batch, Pending::isWithdrawn)
+                    .forEach(element -> endUnfinished(element, "nobody waited for it any more"));
+        }
+    }
+
+    /** What was decided about a call. */
+    private void apply(RunningCall<T> call, Disposition<T> disposition) {
+        if (disposition.isOver()) {
+            calls.remove(call);
+            call.end();
+            results.nextCall();
+        }
+        Throwable error = disposition.fatal();
+        if (error != null) { // before the words about accounts, of which one could end the stream with a lesser error
+            endWith(
+                    Settlement.reason(error),
+                    count -> error instanceof UnfinishedException unfinished
+                            ? unfinished.with(List.of(), count)
+                            : error);
+        }
+        disposition.settled().forEach(this::answer);
+        disposition.unfinished().forEach(this::discard);
+        disposition.resends().forEach(this::resend);
+        if (calls.contains(call)) {
+            calls.count(call);
+            Duration delay = disposition.repeatAfter();
+            if (delay != null) {
+                repeat(call, delay, disposition.atOnce());
+            }
+        }
+    }
+
+    private void repeat(RunningCall<T> call, Duration delay, boolean atOnce) {
+        if (atOnce) {
+            call.attempt();
+        } else {
+            calls.pauses(call);
+            call.pause(delay, () -> calls.isDue(call));
+            dropWithdrawn(call.call().batch());
+        }
+    }
+
+    /** After the stream was ended nothing waits any more. */
+    private void resend(Disposition.Resend<T> resend) {
+        Batch<T> batch = resend.batch();
+        if (fatal != null) {
+            batch.accounts().forEach(account -> endUnfinished(account, "the stream ended"));
+            return;
+        }
+        batch.returns();
+        if (resend.together() && resend.delay().isZero()) {
+            queue.addPiece(batch);
+        } else {
+            queue.rest(batch);
+            executor.later(
+                    () -> queue.endRest(batch, resend.together(), config.nanos()),
+                    resend.delay().toNanos());
+        }
+        dropWithdrawn(batch);
+    }
+
+    /** The last word about an account, for each of its elements. */
+    private void answer(Settlement<T> settlement) {
+        Pending<T> account = settlement.account();
+        int code = settlement.code();
+        String info = settlement.info();
+        queue.forget(account);
+        account.forEachElement(each -> {
+            answered++;
+            each.answered();
+            results.add(factory.result(each.element(), each.fromAccount(), each.toAccount(), code, info));
+            config.calls().listener().result(operation.api(), code, info);
+        });
+        if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
+            endWith(
+                    "the stream was stopped",
+                    count -> new AccountFailedException(account.fromAccount(), account.toAccount(), code, info, count));
+        }
+    }
+
+    /** An account gets no result: its elements are discarded, and the error that ends the stream counts them. */
+    private void discard(Pending<T> account) {
+        queue.forget(account);
+        account.forEachElement(each -> Operators.onDiscard(each.element(), actual.currentContext()));
+    }
+
+    private void endUnfinished(Pending<T> account, String reason) {
+        Settlement<T> result = Settlement.unfinished(account, reason);
+        if (result == null) {
+            discard(account);
+        } else {
+            answer(result);
+        }
+    }
+
+    /** Ends the stream after what is on the wire: results first, then this error. */
+    private void endWith(String reason, LongFunction<Throwable> error) {
+        if (fatal != null) {
+            return;
+        }
+        fatal = error;
+        ending = true;
+        source.close();
+        calls.all().forEach(call -> apply(call, call.call().stop()));
+        queue.empty(batch -> batch.accounts().forEach(account -> endUnfinished(account, reason)));
+    }
+
+    private void emit() {
+        emitting = true;
+        if (results.emit(() -> cancelled)) {
+            executor.wake();
+        }
+        emitting = false;
+    }
+
+    private void startCalls() {
+        while (!cancelled && fatal == null && calls.hasPlace()) {
+            RunningCall<T> again = calls.nextDue();
+            if (again != null) {
+                again.attempt();
+                continue;
+            }
+            long allowance = calls.mayBegin() ? readAhead.allowance() : 0;
+            Batch<T> batch = allowance <= 0 ? null : queue.next(source.isExhausted() || room() <= 0, config.nanos());
+            if (batch == null || batch.elements() > allowance) {
+                // More demand comes with a word of its own; more time does not.
+                alarm.at(batch == null && allowance > 0 ? queue.nextAt() : Alarm.NEVER);
+                return;
+            }
+            dropWithdrawn(batch);
+            if (!batch.isEmpty()) {
+                queue.take(batch);
+                start(batch);
+            }
+        }
+    }
+
+    private void start(Batch<T> batch) {
+        String owner = batch.fromAccount();
+        SerializedAccounts.Turn turn = null;
+        if (config.serializedAccounts().contains(owner)) {
+            turn = queue.hasParked(owner)
+                    ? null
+                    : config.serializedAccounts().enter(owner, () -> executor.tell(() -> queue.unpark(owner)));
+            if (turn == null) {
+                queue.park(batch);
+                return;
+            }
+        }
+        Call<T> call = new Call<>(config.calls(), operation, batch, turn, actual.currentContext());
+        RunningCall<T> running = new RunningCall<>(call, executor, this::apply);
+        calls.add(running);
+        queue.mayBeJoined(batch);
+        running.start();
+    }
+
+    /** How many more elements this stream may have in memory. */
+    private long room() {
+        long mostCalls = (long) config.maxConcurrentCalls() + config.readAhead();
+        long load = queue.held() + calls.elements() + results.size();
+        return Math.min(batching.maxHeld() - queue.held(), batching.maxHeld() + mostCalls * batching.maxBatch() - load);
+    }
+
+    /** In small pieces: a source that makes its elements while it is asked is not kept at it for long. */
+    private void askSource() {
+        // Results that nobody has asked for are a reason to wait, also if no call was needed for them.
+        boolean isFarAhead = results.size() - results.demand() >= batching.enough();
+        if (results.isOpen() && fatal == null && !queue.hasEnough() && (readAhead.allowance() > 0 || !isFarAhead)) {
+            int window = Math.max(SMALL_WINDOW, batching.maxBatch());
+            source.askUpTo(Math.min(room(), window), window / 4);
+        }
+    }
+
+    private void endIfDone() {
+        if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
+            return;
+        }
+        Throwable error = fatal == null ? null : fatal.apply(source.received() + told - answered);
+        if (error == null) {
+            if (!source.isExhausted() || queue.held() > 0) {
+                return;
+            }
+            error = source.error();
+        }
+        leave();
+        if (error == null) {
+            actual.onComplete();
+        } else {
+            actual.onError(error);
+        }
+    }
+
+    /** Nobody takes results any more. */
+    private void abandon() {
+        if (ended) {
+            return;
+        }
+        source.close();
+        for (RunningCall<T> call : calls.all()) {
+            call.cancel();
+            call.call().batch().accounts().forEach(this::discard);
+        }
+        calls.clear();
+        queue.empty(batch -> batch.accounts().forEach(this::discard));
+        results.discard();
+        leave(); // at last: when all streams have left, connections are closed
+    }
+
+    private void leave() {
+        if (!ended) {
+            ended = true;
+            config.registry().remove(this);
+            executor.close(); // and every timer with it
+        }
+    }
+}
