@@ -8,13 +8,8 @@ import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import io.github.unfriend.reactor.micrometer.CallContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 import reactor.util.context.ContextView;
 
 /**
@@ -23,8 +18,6 @@ import reactor.util.context.ContextView;
  */
 public final class MicrometerListener implements GatewayListener {
 
-    private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.micrometer");
-
     private final ObservationRegistry observations;
     /** Both are null without a meter registry: then Micrometer's core may be missing, and its classes are not touched. */
     private final @Nullable Meters meters;
@@ -32,8 +25,7 @@ public final class MicrometerListener implements GatewayListener {
     private final @Nullable CallTimer timer;
     private final long sdkAppId;
     private final String region;
-    private final ThreadLocals threadLocals = ThreadLocals.known();
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final UserHandlers handlers = new UserHandlers();
 
     /**
      * Registers nothing yet.
@@ -55,55 +47,27 @@ public final class MicrometerListener implements GatewayListener {
     @Override
     public void opened(Pacer pacer, IntSupplier retryBudget) {
         if (meters != null) {
-            quietly(() -> meters.showState(pacer, retryBudget));
+            handlers.quietly(() -> meters.showState(pacer, retryBudget));
         }
     }
 
     @Override
     public CallListener call(Api api, int accounts, int attempt, ContextView subscriber) {
         CallContext context = new CallContext(api, region, sdkAppId, accounts, attempt, subscriber);
-        return new ObservedCall(this, observations, context);
+        return new ObservedCall(handlers, observations, context, meters, timer);
     }
 
     @Override
     public void result(Api api, int code, String info) {
         if (meters != null) {
-            quietly(() -> meters.count(api, code, info));
+            handlers.quietly(() -> meters.count(api, code, info));
         }
     }
 
     @Override
     public void closed() {
         if (meters != null) {
-            quietly(meters::hideState);
-        }
-    }
-
-    void waited(Api api, long nanos) {
-        if (meters != null) {
-            meters.waited(api, nanos);
-        }
-    }
-
-    /** Times a call that no handler times. */
-    @Nullable
-    Consumer<CallContext> time(CallContext context) {
-        return timer == null ? null : timer.start(context);
-    }
-
-    /** What runs handlers of the user's, as the subscriber would. */
-    void quietly(ContextView subscriber, Runnable step) {
-        quietly(() -> threadLocals.with(subscriber, step));
-    }
-
-    private void quietly(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable error) {
-            Exceptions.throwIfJvmFatal(error);
-            if (complained.compareAndSet(false, true)) {
-                LOG.warn("A registry or an observation handler threw; calls go on, further ones are not logged", error);
-            }
+            handlers.quietly(meters::hideState);
         }
     }
 }

@@ -28,9 +28,13 @@ final class ObservedCall implements CallListener {
         OVER
     }
 
-    private final MicrometerListener listener;
+    private final UserHandlers handlers;
     private final ObservationRegistry registry;
     private final CallContext context;
+    /** Both are null without a meter registry. */
+    private final @Nullable Meters meters;
+
+    private final @Nullable CallTimer timer;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     /** Written before the state says LEFT. */
     private @Nullable Begun begun;
@@ -40,8 +44,15 @@ final class ObservedCall implements CallListener {
     /** What is to be ended; the timer is null where a handler times, and where there is nothing to time with. */
     private record Begun(Observation observation, @Nullable Consumer<CallContext> timer) {}
 
-    ObservedCall(MicrometerListener listener, ObservationRegistry registry, CallContext context) {
-        this.listener = listener;
+    ObservedCall(
+            UserHandlers handlers,
+            ObservationRegistry registry,
+            CallContext context,
+            @Nullable Meters meters,
+            @Nullable CallTimer timer) {
+        this.handlers = handlers;
+        this.meters = meters;
+        this.timer = timer;
         this.registry = registry;
         this.context = context;
     }
@@ -54,8 +65,10 @@ final class ObservedCall implements CallListener {
     @Override
     public void leaving(int accounts) {
         context.leaving(accounts);
-        listener.quietly(context.subscriberContext(), () -> {
-            listener.waited(context.api(), System.nanoTime() - waitingSince);
+        handlers.quietly(context.subscriberContext(), () -> {
+            if (meters != null) {
+                meters.waited(context.api(), System.nanoTime() - waitingSince);
+            }
             Begun started = start();
             begun = started;
             if (!state.compareAndSet(State.WAITING, State.LEFT)) {
@@ -68,7 +81,7 @@ final class ObservedCall implements CallListener {
     public void ended(CallEnd end, int code) {
         State before = state.getAndSet(State.OVER);
         if (before != State.OVER) {
-            listener.quietly(
+            handlers.quietly(
                     context.subscriberContext(), () -> stop(before == State.LEFT ? begun : start(), end, code));
         }
     }
@@ -76,7 +89,7 @@ final class ObservedCall implements CallListener {
     @Override
     public void abandoned() {
         if (state.getAndSet(State.OVER) == State.LEFT) {
-            listener.quietly(context.subscriberContext(), () -> stop(begun, CallEnd.ABANDONED, 0));
+            handlers.quietly(context.subscriberContext(), () -> stop(begun, CallEnd.ABANDONED, 0));
         }
     }
 
@@ -90,7 +103,7 @@ final class ObservedCall implements CallListener {
         Observation started = created.start();
         // Where nobody observes anything there is nothing to switch off.
         boolean switchedOff = started.isNoop() && !registry.isNoop();
-        return new Begun(started, switchedOff ? null : listener.time(context));
+        return new Begun(started, switchedOff || timer == null ? null : timer.start(context));
     }
 
     private void stop(@Nullable Begun started, CallEnd end, int code) {
