@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.call;
 
-import io.github.unfriend.ErrorCode;
 import io.github.unfriend.FatalRefusalException;
-import io.github.unfriend.GatewayClosedException;
-import io.github.unfriend.LocalCode;
-import io.github.unfriend.MalformedAnswerException;
-import io.github.unfriend.NoAnswerException;
 import io.github.unfriend.NotSentException;
-import io.github.unfriend.OverloadedException;
-import io.github.unfriend.reactor.AttemptFailure;
-import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.internal.batch.Batch;
 import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
-import io.github.unfriend.reactor.internal.observation.CallEnd;
 import io.github.unfriend.reactor.internal.observation.CallListener;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.HttpAnswer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +39,15 @@ public final class Call<T> {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
     /** A call that waits for the answer to a probe looks again after this time. */
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
-    /** Connections that closed before the call's turn came; more than that is no accident. */
-    private static final int FREE_ATTEMPTS = 10;
 
     private final CallConfig config;
     private final ApiOperation operation;
     private final Batch<T> batch;
     private final Context context;
     private final FailureHandler<T> failures;
+    private final AttemptOutcome<T> outcome;
     private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
     private SerializedAccounts.@Nullable Turn turn;
-    private int freeAttempts;
     private boolean stopped;
     /** The current attempt did not leave, since another call is the probe. */
     private volatile boolean heldBack;
@@ -85,6 +75,7 @@ public final class Call<T> {
         this.turn = turn;
         this.context = subscriber.delete(DISCARD_HOOK);
         this.failures = new FailureHandler<>(config, operation, batch, this::isLate);
+        this.outcome = new AttemptOutcome<>(config, operation, batch, failures, this::isLate, this);
     }
 
     /** Its accounts. */
@@ -135,17 +126,24 @@ public final class Call<T> {
 
     /** The current attempt was answered. */
     public Disposition<T> answered(HttpAnswer answer) {
-        return decide((current, out) -> read(answer, current, out));
+        return decide(out -> outcome.answered(answer, required(), !stopped, out));
     }
 
     /** The current attempt failed. */
     public Disposition<T> failed(Throwable error) {
-        return decide((current, out) -> failed(error, current, out));
+        return decide(out -> {
+            if (heldBack && error instanceof NotSentException && !stopped) {
+                heldBack = false;
+                out.repeat(PROBE_INTERVAL); // it was no attempt
+            } else {
+                outcome.failed(error, required(), !stopped, out);
+            }
+        });
     }
 
     /** The time of some accounts is over: those that have not left do not leave any more. */
     public Disposition<T> timeIsOver() {
-        return decide((current, out) -> {
+        return decide(out -> {
             failures.tooLate(batch.takeOut(this::isLate), out);
             overIfEmpty(out);
         });
@@ -153,7 +151,7 @@ public final class Call<T> {
 
     /** Nobody waits for some of its accounts any more: those that have not left do not leave. */
     public Disposition<T> withdrawn() {
-        return decide((current, out) -> {
+        return decide(out -> {
             Batch<T> gone = new Batch<>(batch.fromAccount(), batch.takeOut(Pending::isWithdrawn));
             out.abandon(gone, "nobody waited for it any more");
             overIfEmpty(out);
@@ -169,7 +167,7 @@ public final class Call<T> {
     /** The stream ends: a call that has not left does not leave any more, one that has is not repeated. */
     public Disposition<T> stop() {
         stopped = true;
-        return decide((current, out) -> {
+        return decide(out -> {
             if (phase.compareAndSet(BEFORE_WIRE, ENDED)) {
                 out.over().abandon(batch, "the stream ended");
             }
@@ -187,17 +185,17 @@ public final class Call<T> {
         return phase.get() == ON_WIRE;
     }
 
-    private interface Step<T> {
-        void take(@Nullable Attempt current, Disposition.Builder<T> out);
+    private Attempt required() {
+        return Objects.requireNonNull(attempt, "no attempt was made");
     }
 
-    private Disposition<T> decide(Step<T> step) {
+    private Disposition<T> decide(Consumer<Disposition.Builder<T>> step) {
         if (phase.get() == ENDED) {
             return Disposition.none();
         }
         Disposition.Builder<T> out = new Disposition.Builder<>();
         try {
-            step.take(attempt, out);
+            step.accept(out);
         } catch (Throwable thrown) { // by a policy or a pacer of the user's; the stream ends with it
             out.over().fatal(thrown).abandon(batch, Settlement.reason(thrown));
         }
@@ -226,92 +224,6 @@ public final class Call<T> {
             turn.giveBack();
             turn = null;
         }
-    }
-
-    private void read(HttpAnswer answer, @Nullable Attempt current, Disposition.Builder<T> out) {
-        OperationResponse response;
-        try {
-            response = operation.read(answer.content(), batch.fromAccount());
-        } catch (NoAnswerException | MalformedAnswerException unreadable) {
-            ambiguous(unreadable, current, out);
-            return;
-        }
-        config.budget().answered();
-        if (response.code() != ErrorCode.LOCKED_OUT) {
-            config.effects().gate().answered(this);
-        }
-        if (response.ok() || (response.code() == 0 && !response.items().isEmpty())) {
-            listener(current, listener -> listener.ended(CallEnd.ANSWERED, 0));
-            config.refusal().answered();
-            out.over();
-            handle(response, batch, out);
-        } else if (response.code() == 0) {
-            ambiguous(new MalformedAnswerException("The answer says neither OK nor which error."), current, out);
-        } else {
-            listener(current, listener -> listener.ended(CallEnd.REFUSED, response.code()));
-            refused(response, current, out);
-        }
-    }
-
-    private static void listener(@Nullable Attempt current, Consumer<CallListener> told) {
-        if (current != null) {
-            told.accept(current.listener());
-        }
-    }
-
-    private void handle(OperationResponse response, Batch<T> accounts, Disposition.Builder<T> out) {
-        new ResponseHandler<>(config, operation, accounts, this::isLate, !stopped, out).handle(response);
-    }
-
-    /** Accounts that the refusal names by themselves have their answer; the refusal is for the others. */
-    private void refused(OperationResponse response, @Nullable Attempt current, Disposition.Builder<T> out) {
-        FatalRefusalException error = new FatalRefusalException(
-                operation.api(), ErrorCode.of(response.code()), response.info(), response.requestId(), 0);
-        AttemptFailure ofAll = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
-        Batch<T> named = batch.takeIf(account -> response.items().containsKey(account.toAccount()));
-        handle(response, named, out);
-        if (!named.isEmpty() && !error.errorCode().isFatal()) {
-            config.refusal().answered();
-        }
-        Throwable fatal = out.fatal();
-        if (fatal != null) {
-            out.over().abandon(batch, Settlement.reason(fatal));
-        } else if (!batch.isEmpty()) {
-            AttemptFailure ofOthers = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
-            failures.handle(ofOthers, current == null ? null : current.signed(), error, !stopped, out);
-        } else {
-            out.over();
-            if (config.policy().decide(ofAll) instanceof Decision.Stop) {
-                out.fatal(error);
-            }
-        }
-    }
-
-    private void failed(Throwable error, @Nullable Attempt current, Disposition.Builder<T> out) {
-        if (heldBack && error instanceof NotSentException && !stopped) {
-            heldBack = false;
-            out.repeat(PROBE_INTERVAL); // it was no attempt
-        } else if (error instanceof NotSentException || error instanceof OverloadedException) {
-            listener(current, listener -> listener.ended(CallEnd.NOT_SENT, LocalCode.NOT_SENT));
-            if (current != null && current.lostItsConnection() && freeAttempts++ < FREE_ATTEMPTS && !stopped) {
-                out.repeatAtOnce();
-            } else {
-                failed(AttemptFailure.Kind.NOT_SENT, LocalCode.NOT_SENT, error, out);
-            }
-        } else if (error instanceof GatewayClosedException) {
-            out.over().fatal(error).abandon(batch, Settlement.reason(error));
-        } else {
-            ambiguous(error, current, out);
-        }
-    }
-
-    private void ambiguous(Throwable error, @Nullable Attempt current, Disposition.Builder<T> out) {
-        listener(current, listener -> listener.ended(CallEnd.NO_ANSWER, LocalCode.NO_ANSWER));
-        failed(AttemptFailure.Kind.AMBIGUOUS, LocalCode.NO_ANSWER, error, out);
-    }
-
-    private void failed(AttemptFailure.Kind kind, int code, Throwable error, Disposition.Builder<T> out) {
-        failures.handle(failures.failure(kind, code, Settlement.reason(error)), null, error, !stopped, out);
     }
 
     /** On the event loop, with the permit in hand: the batch is closed as late as can be. */

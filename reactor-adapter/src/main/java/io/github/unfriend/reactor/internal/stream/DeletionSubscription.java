@@ -39,7 +39,6 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     private final StreamContext config;
     private final StreamOptions options;
     private final ApiOperation operation;
-    private final ResultFactory<T, R> factory;
     private final CoreSubscriber<? super R> actual;
     private final SourceSubscriber<T> source;
     private final SerialExecutor executor;
@@ -50,13 +49,13 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     // ---- on the worker only ----
     private final BatchingOptions batching;
     private final BatchQueue<T> queue;
+    private final AccountEnds<T, R> accounts;
     private final RunningCalls<T> calls;
     private final ReadAhead readAhead;
     private final Alarm alarm;
     /** Elements that did not come from the source. */
     private long told;
 
-    private long answered;
     private boolean withdrawals;
     private @Nullable LongFunction<Throwable> fatal;
     private boolean emitting;
@@ -74,7 +73,6 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         this.config = config;
         this.options = options;
         this.operation = elements.operation();
-        this.factory = factory;
         this.actual = actual;
         this.results = new ResultQueue<>(actual);
         this.executor = new SerialExecutor(config.scheduler().createWorker(), this::work);
@@ -82,6 +80,8 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         this.source = new SourceSubscriber<>(executor::wake, elements, sourceScheduler, actual.currentContext());
         this.batching = batching;
         this.queue = new BatchQueue<>(batching);
+        this.accounts = new AccountEnds<>(
+                queue, results, factory, config.calls().listener(), operation.api(), actual.currentContext());
         this.calls = new RunningCalls<>(config.maxConcurrentCalls());
         this.readAhead = new ReadAhead(config.readAhead(), results, calls);
     }
@@ -148,7 +148,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             if (batch != null) {
                 dropWithdrawn(batch);
             } else if (!element.isAnswered()) { // the stream ends, and had discarded it
-                discard(element);
+                accounts.discard(element);
             }
         });
     }
@@ -197,7 +197,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     private void add(Pending<T> element) {
         Pending.Problem problem = element.problem();
         if (fatal != null) {
-            discard(element);
+            accounts.discard(element);
         } else if (problem != null) {
             answer(new Settlement<>(element, problem.code(), problem.info()));
         } else {
@@ -239,7 +239,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
                             : error);
         }
         disposition.settled().forEach(this::answer);
-        disposition.unfinished().forEach(this::discard);
+        disposition.unfinished().forEach(accounts::discard);
         disposition.resends().forEach(this::resend);
         if (calls.contains(call)) {
             calls.count(call);
@@ -279,35 +279,21 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         dropWithdrawn(batch);
     }
 
-    /** The last word about an account, for each of its elements. */
-    private void answer(Settlement<T> settlement) {
-        Pending<T> account = settlement.account();
-        int code = settlement.code();
-        String info = settlement.info();
-        queue.forget(account);
-        account.forEachElement(each -> {
-            answered++;
-            each.answered();
-            results.add(factory.result(each.element(), each.fromAccount(), each.toAccount(), code, info));
-            config.calls().listener().result(operation.api(), code, info);
-        });
-        if (options.stopOnError() && !Outcome.of(code, info).isGone()) {
+    private void answer(Settlement<T> result) {
+        accounts.answer(result);
+        if (options.stopOnError() && !Outcome.of(result.code(), result.info()).isGone()) {
+            Pending<T> account = result.account();
             endWith(
                     "the stream was stopped",
-                    count -> new AccountFailedException(account.fromAccount(), account.toAccount(), code, info, count));
+                    count -> new AccountFailedException(
+                            account.fromAccount(), account.toAccount(), result.code(), result.info(), count));
         }
-    }
-
-    /** An account gets no result: its elements are discarded, and the error that ends the stream counts them. */
-    private void discard(Pending<T> account) {
-        queue.forget(account);
-        account.forEachElement(each -> Operators.onDiscard(each.element(), actual.currentContext()));
     }
 
     private void endUnfinished(Pending<T> account, String reason) {
         Settlement<T> result = Settlement.unfinished(account, reason);
         if (result == null) {
-            discard(account);
+            accounts.discard(account);
         } else {
             answer(result);
         }
@@ -395,7 +381,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
             return;
         }
-        Throwable error = fatal == null ? null : fatal.apply(source.received() + told - answered);
+        Throwable error = fatal == null ? null : fatal.apply(source.received() + told - accounts.answered());
         if (error == null) {
             if (!source.isExhausted() || queue.held() > 0) {
                 return;
@@ -418,10 +404,10 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         source.close();
         for (RunningCall<T> call : calls.all()) {
             call.cancel();
-            call.call().batch().accounts().forEach(this::discard);
+            call.call().batch().accounts().forEach(accounts::discard);
         }
         calls.clear();
-        queue.empty(batch -> batch.accounts().forEach(this::discard));
+        queue.empty(batch -> batch.accounts().forEach(accounts::discard));
         results.discard();
         leave(); // at last: when all streams have left, connections are closed
     }
