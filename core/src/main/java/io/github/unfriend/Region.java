@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
+import io.github.unfriend.internal.Endpoints;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,8 @@ public final class Region {
      * @param primary scheme, host and maybe port
      * @param backup the same for the host to turn to when the first cannot be reached, or null for none
      * @return the region
-     * @throws InvalidRequestException if the name is blank or an endpoint is not usable, see {@link Endpoints#check}
+     * @throws InvalidRequestException if the name is blank, or an endpoint is no {@code https://host} or
+     *     {@code https://host:port}, nor plain http to a loopback address
      */
     public static Region of(String name, URI primary, @Nullable URI backup) {
         if (name.isBlank()) {

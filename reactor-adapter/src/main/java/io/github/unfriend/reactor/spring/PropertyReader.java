@@ -2,9 +2,9 @@
 package io.github.unfriend.reactor.spring;
 
 import io.github.unfriend.Credentials;
-import io.github.unfriend.Endpoints;
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Region;
+import io.github.unfriend.internal.Endpoints;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
 import io.github.unfriend.reactor.RetryPolicy;

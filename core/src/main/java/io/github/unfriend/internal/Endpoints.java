@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend;
+package io.github.unfriend.internal;
 
+import io.github.unfriend.InvalidRequestException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
