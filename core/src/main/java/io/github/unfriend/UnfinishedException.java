@@ -2,19 +2,20 @@
 package io.github.unfriend;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream or a request ended before each of its accounts had a result. No result is lost: a stream delivers its
- * results before this error, and the error of a request that has one answer for all {@linkplain #results() keeps them}.
- * Delete the accounts without a result again when the cause is gone. Has no stack trace.
+ * The error of a stream or a request that ended before each of its accounts had a result. No result is lost: a stream
+ * delivers its results before this error, and the error of a request that has one answer for all {@linkplain #results()
+ * keeps them}. Delete the accounts without a result again when the cause is gone. Has no stack trace.
+ *
+ * <p>The subtypes say what ended it. An error that is none of them has as its {@linkplain #getCause() cause} one that
+ * this library did not expect, such as one of your own retry policy or pacer; only a request with one answer for all its
+ * accounts ends so, a stream ends with that cause itself.
  */
-public abstract sealed class UnfinishedException extends UnfriendException
-        permits FatalRefusalException,
-                AccountFailedException,
-                DeadlineExceededException,
-                GatewayClosedException,
-                BrokenOffException {
+public sealed class UnfinishedException extends UnfriendException
+        permits FatalRefusalException, AccountFailedException, DeadlineExceededException, GatewayClosedException {
     private static final long serialVersionUID = 1L;
 
     /** Accounts that were taken in and have no result. */
@@ -35,6 +36,22 @@ public abstract sealed class UnfinishedException extends UnfriendException
         super(message + without(withoutResult), cause, false);
         this.results = List.copyOf(results);
         this.withoutResult = withoutResult;
+    }
+
+    /**
+     * The error of a request that an unexpected error broke off.
+     *
+     * @param cause what broke it off
+     * @param results what is known of the accounts of the request
+     * @param withoutResult how many accounts have no result; 0 or more
+     * @return an error of this type and none of its subtypes
+     */
+    public static UnfinishedException brokenOff(Throwable cause, List<ResultItem> results, long withoutResult) {
+        return new UnfinishedException(
+                "The request was broken off by " + cause.getClass().getSimpleName() + ", which is the cause of this.",
+                cause,
+                results,
+                withoutResult);
     }
 
     private static String without(long count) {
@@ -62,7 +79,10 @@ public abstract sealed class UnfinishedException extends UnfriendException
         return copy;
     }
 
-    abstract UnfinishedException copy(List<ResultItem> known, long without);
+    /** Every subtype makes one of its own type. */
+    UnfinishedException copy(List<ResultItem> known, long without) {
+        return brokenOff(Objects.requireNonNull(getCause()), known, without);
+    }
 
     /**
      * What is known of the accounts of a request that has one answer for all; a stream delivers them itself. Of a

@@ -114,7 +114,7 @@ class ExceptionsTest {
                 new AccountFailedException("alice", "carol", 30003, "unknown", 5),
                 new DeadlineExceededException(Duration.ofSeconds(3), 5),
                 new GatewayClosedException(),
-                new BrokenOffException(cause, List.of(), 5));
+                UnfinishedException.brokenOff(cause, List.of(), 5));
         for (UnfinishedException before : family) {
             before.addSuppressed(cause);
             UnfinishedException after = before.with(known, 2);

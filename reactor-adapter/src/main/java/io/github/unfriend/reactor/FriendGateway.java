@@ -66,7 +66,7 @@ public interface FriendGateway extends Disposable {
      * @param request the accounts, any number; each distinct one is sent once
      * @return one item for each distinct To_Account, in the order of the request; or an
      *     {@link io.github.unfriend.UnfinishedException}, which keeps the results there are and counts the accounts
-     *     without one; an error that is none is the cause of a {@link io.github.unfriend.BrokenOffException}
+     *     without one; any other error is its cause
      */
     Mono<DeleteResult> delete(FriendDeleteRequest request);
 

@@ -4,7 +4,6 @@ package io.github.unfriend.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.AccountFailedException;
-import io.github.unfriend.BrokenOffException;
 import io.github.unfriend.DeadlineExceededException;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FatalRefusalException;
@@ -138,8 +137,8 @@ class UnfinishedTest {
         });
         script(call ->
                 call.number() == 2 ? Fault.none().withItem(call.toAccounts().get(7), 30006) : Fault.none());
-        BrokenOffException error = errorOf(gateway.delete(request(5_000)), BrokenOffException.class);
-        assertThat(error).hasRootCauseMessage("undecided");
+        UnfinishedException error = errorOf(gateway.delete(request(5_000)), UnfinishedException.class);
+        assertThat(error).cause().isInstanceOf(IllegalStateException.class).hasMessage("undecided");
         assertThatAllIsTold(error, 5_000);
         assertThat(error.results()).hasSize(1_999);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal;
 
-import io.github.unfriend.BrokenOffException;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
@@ -136,7 +135,7 @@ public final class DefaultFriendGateway implements FriendGateway {
         long withoutResult = accounts - results.size();
         return error instanceof UnfinishedException unfinished
                 ? unfinished.with(results, withoutResult)
-                : new BrokenOffException(error, results, withoutResult);
+                : UnfinishedException.brokenOff(error, results, withoutResult);
     }
 
     private static List<ResultItem> inOrder(Collection<String> accounts, Map<String, ResultItem> items) {
