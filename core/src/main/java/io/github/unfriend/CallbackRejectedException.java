@@ -3,7 +3,11 @@ package io.github.unfriend;
 
 import java.util.Objects;
 
-/** A webhook request that must not be believed. Answer it with an HTTP error and do nothing else. */
+/**
+ * Says of a webhook request that it must not be believed, where {@link
+ * io.github.unfriend.callback.FriendDeleteCallback} is used without the adapter. Answer the request with an HTTP error
+ * and do nothing else. Has no stack trace.
+ */
 public final class CallbackRejectedException extends UnfriendException {
     private static final long serialVersionUID = 1L;
 

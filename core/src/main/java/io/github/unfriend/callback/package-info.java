@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The webhook the service fires after a friend was deleted ({@code Sns.CallbackFriendDelete}): model, JSON, checks. */
+/** The webhook request that the service sends after a friend was deleted ({@code Sns.CallbackFriendDelete}). */
 @NullMarked
 package io.github.unfriend.callback;
 

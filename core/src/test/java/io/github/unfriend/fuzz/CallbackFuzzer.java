@@ -4,14 +4,13 @@ package io.github.unfriend.fuzz;
 import static io.github.unfriend.fuzz.Decoded.check;
 
 import io.github.unfriend.Friendship;
-import io.github.unfriend.callback.CallbackReader;
 import io.github.unfriend.callback.FriendDeleteCallback;
 import io.github.unfriend.internal.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fuzz target of {@link CallbackReader}; knows nothing of the fuzzer, so that any test can call it. */
+/** The fuzz target of {@link FriendDeleteCallback#read}; knows nothing of the fuzzer, so that any test can call it. */
 public final class CallbackFuzzer {
     private static final Map<String, String> QUERY =
             Map.of("CallbackCommand", FriendDeleteCallback.COMMAND, "OptPlatform", "RESTAPI", "RequestId", "Id-1");
@@ -20,9 +19,10 @@ public final class CallbackFuzzer {
 
     /** Decodes one body with and without a query and compares the results with the reference. */
     public static void fuzzerTestOneInput(byte[] body) {
-        Decoded<FriendDeleteCallback> callback = Decoded.of(body.length, () -> CallbackReader.read(body));
+        Decoded<FriendDeleteCallback> callback =
+                Decoded.of(body.length, () -> FriendDeleteCallback.read(body, name -> null));
         Decoded<FriendDeleteCallback> withQuery =
-                Decoded.of(body.length, () -> CallbackReader.read(body.clone(), QUERY::get));
+                Decoded.of(body.length, () -> FriendDeleteCallback.read(body.clone(), QUERY::get));
         check(callback.complaint().equals(withQuery.complaint()), "the query changes what is thought of the body");
 
         if (!callback.tooLarge()) {
@@ -48,7 +48,7 @@ public final class CallbackFuzzer {
                 withQuery.equals(Optional.of(new FriendDeleteCallback(callback.removed(), "RESTAPI", null, "Id-1"))),
                 "the query changes more than its own members");
         boolean pairsFirst = bodyLength % 2 == 0;
-        FriendDeleteCallback reread = CallbackReader.read(CanonicalJson.of(callback, pairsFirst));
+        FriendDeleteCallback reread = FriendDeleteCallback.read(CanonicalJson.of(callback, pairsFirst), name -> null);
         check(reread.equals(callback), "written canonically, it reads otherwise");
     }
 

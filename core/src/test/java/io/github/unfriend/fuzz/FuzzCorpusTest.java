@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.UnfriendException;
-import io.github.unfriend.callback.CallbackReader;
+import io.github.unfriend.callback.FriendDeleteCallback;
 import io.github.unfriend.internal.Json;
 import io.github.unfriend.internal.wire.AnswerReader;
 import java.io.IOException;
@@ -42,9 +42,9 @@ class FuzzCorpusTest {
                         decodes(() -> AnswerReader.friendDelete(body).items().get(0)));
         assertThat(bodies).anyMatch(body -> !decodes(() -> AnswerReader.friendDeleteAll(body)));
         assertThat(bodies)
-                .anyMatch(body ->
-                        decodes(() -> CallbackReader.read(body).removed().get(0)));
-        assertThat(bodies).anyMatch(body -> !decodes(() -> CallbackReader.read(body)));
+                .anyMatch(body -> decodes(() ->
+                        FriendDeleteCallback.read(body, name -> null).removed().get(0)));
+        assertThat(bodies).anyMatch(body -> !decodes(() -> FriendDeleteCallback.read(body, name -> null)));
     }
 
     private static boolean decodes(Supplier<?> decoder) {

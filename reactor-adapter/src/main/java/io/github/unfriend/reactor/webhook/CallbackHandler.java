@@ -2,9 +2,8 @@
 package io.github.unfriend.reactor.webhook;
 
 import io.github.unfriend.CallbackRejectedException;
-import io.github.unfriend.callback.CallbackReader;
-import io.github.unfriend.callback.CallbackVerifier;
 import io.github.unfriend.callback.FriendDeleteCallback;
+import io.github.unfriend.internal.callback.CallbackVerifier;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -67,8 +66,8 @@ final class CallbackHandler implements HandlerFunction<ServerResponse> {
 
     private Mono<ServerResponse> accept(byte[] body, Function<String, @Nullable String> query) {
         try {
-            taker.accept(CallbackReader.read(body, query));
-            return answer(HttpStatus.OK, CallbackReader.answer());
+            taker.accept(FriendDeleteCallback.read(body, query));
+            return answer(HttpStatus.OK, FriendDeleteCallback.answer());
         } catch (CallbackRejectedException e) {
             return notBelieved(e);
         }

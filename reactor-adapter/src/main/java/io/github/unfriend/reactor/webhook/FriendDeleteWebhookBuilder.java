@@ -2,7 +2,7 @@
 package io.github.unfriend.reactor.webhook;
 
 import io.github.unfriend.InvalidRequestException;
-import io.github.unfriend.callback.CallbackVerifier;
+import io.github.unfriend.internal.callback.CallbackVerifier;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.InvalidRequestException;
-import io.github.unfriend.callback.CallbackReader;
 import io.github.unfriend.callback.FriendDeleteCallback;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Sandboxes;
@@ -95,7 +94,7 @@ class FriendDeleteWebhookTest {
     void handsOutWhatTheVendorSampleSays() {
         StepVerifier.create(webhook.callbacks())
                 .then(() -> assertThat(post(QUERY + SIGN, BODY))
-                        .isEqualTo(new Answer(200, new String(CallbackReader.answer(), StandardCharsets.UTF_8))))
+                        .isEqualTo(new Answer(200, new String(FriendDeleteCallback.answer(), StandardCharsets.UTF_8))))
                 .assertNext(callback -> {
                     assertThat(callback.removed())
                             .containsExactly(new Friendship("id", "id1"), new Friendship("id", "id2"));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.callback;
+package io.github.unfriend.internal.callback;
 
 import io.github.unfriend.CallbackRejectedException;
 import io.github.unfriend.CallbackRejectedException.Reason;
@@ -26,24 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallbackVerifier {
     /** How far {@code RequestTime} may be off by the vendor's rule. */
-    public static final Duration ALLOWED_SKEW = Duration.ofMinutes(1);
+    private static final Duration ALLOWED_SKEW = Duration.ofMinutes(1);
 
     private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private final String sdkAppId;
     private final String token;
     private final Clock clock;
-    private final Duration allowedSkew;
 
-    private CallbackVerifier(long sdkAppId, String token, Clock clock, Duration allowedSkew) {
+    private CallbackVerifier(long sdkAppId, String token, Clock clock) {
         this.sdkAppId = Long.toString(sdkAppId);
         this.token = token;
         this.clock = clock;
-        this.allowedSkew = allowedSkew;
     }
 
     /**
-     * A verifier with the vendor's minute of skew.
+     * A verifier of requests for one app.
      *
      * @param sdkAppId the own SDKAppID, above 0
      * @param token the token set in the console
@@ -52,20 +50,6 @@ public final class CallbackVerifier {
      * @throws InvalidRequestException if the SDKAppID or the token cannot be right
      */
     public static CallbackVerifier of(long sdkAppId, String token, Clock clock) {
-        return of(sdkAppId, token, clock, ALLOWED_SKEW);
-    }
-
-    /**
-     * A verifier with a skew of your own.
-     *
-     * @param sdkAppId the own SDKAppID, above 0
-     * @param token the token set in the console
-     * @param clock what time it is
-     * @param allowedSkew how far {@code RequestTime} may be off, before or after; not negative
-     * @return the verifier
-     * @throws InvalidRequestException if the SDKAppID, the token or the skew cannot be right
-     */
-    public static CallbackVerifier of(long sdkAppId, String token, Clock clock, Duration allowedSkew) {
         if (sdkAppId <= 0) {
             throw new InvalidRequestException("The SDKAppID must be above 0, not " + sdkAppId + ".");
         }
@@ -74,10 +58,7 @@ public final class CallbackVerifier {
                     "The token of the callback is empty. Set one in the console: without it anyone"
                             + " could call the webhook.");
         }
-        if (allowedSkew.isNegative()) {
-            throw new InvalidRequestException("The allowed skew must not be negative: " + allowedSkew);
-        }
-        return new CallbackVerifier(sdkAppId, token, Objects.requireNonNull(clock, "clock"), allowedSkew);
+        return new CallbackVerifier(sdkAppId, token, Objects.requireNonNull(clock, "clock"));
     }
 
     /**
@@ -116,10 +97,10 @@ public final class CallbackVerifier {
         }
         Duration skew = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), clock.instant())
                 .abs();
-        if (skew.compareTo(allowedSkew) > 0) {
+        if (skew.compareTo(ALLOWED_SKEW) > 0) {
             throw new CallbackRejectedException(
                     Reason.WRONG_TIME,
-                    "RequestTime of the callback is " + skew.toSeconds() + " s off, " + allowedSkew.toSeconds()
+                    "RequestTime of the callback is " + skew.toSeconds() + " s off, " + ALLOWED_SKEW.toSeconds()
                             + " s are allowed. Is the clock right?");
         }
         if (!sdkAppId.equals(appId)) {
@@ -147,6 +128,6 @@ public final class CallbackVerifier {
 
     @Override
     public String toString() {
-        return "CallbackVerifier[sdkAppId=" + sdkAppId + ", token=***, allowedSkew=" + allowedSkew + "]";
+        return "CallbackVerifier[sdkAppId=" + sdkAppId + ", token=***]";
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CallbackReaderTest {
+class FriendDeleteCallbackTest {
     /** The sample of the callback document. */
     private static final String SAMPLE = """
             {"CallbackCommand":"Sns.CallbackFriendDelete","PairList":[{"From_Account":"id","To_Account":"id1"},{"From_Account":"id","To_Account":"id2"}]}
@@ -26,7 +26,7 @@ class CallbackReaderTest {
 
     @Test
     void readsTheSampleOfTheDocument() {
-        assertThat(CallbackReader.read(SAMPLE.getBytes(UTF_8)))
+        assertThat(read(SAMPLE))
                 .isEqualTo(new FriendDeleteCallback(
                         List.of(new Friendship("id", "id1"), new Friendship("id", "id2")), null, null, null));
     }
@@ -38,12 +38,12 @@ class CallbackReaderTest {
                 "OptPlatform", "RESTAPI",
                 "ClientIP", "192.0.2.1",
                 "RequestId", "Id-1");
-        FriendDeleteCallback callback = CallbackReader.read(SAMPLE.getBytes(UTF_8), query::get);
+        FriendDeleteCallback callback = FriendDeleteCallback.read(SAMPLE.getBytes(UTF_8), query::get);
         assertThat(callback.optPlatform()).isEqualTo("RESTAPI");
         assertThat(callback.fromRestApi()).isTrue();
         assertThat(callback.clientIp()).isEqualTo("192.0.2.1");
         assertThat(callback.requestId()).isEqualTo("Id-1");
-        assertThat(CallbackReader.read(SAMPLE.getBytes(UTF_8)).fromRestApi()).isFalse();
+        assertThat(read(SAMPLE).fromRestApi()).isFalse();
     }
 
     @Test
@@ -94,7 +94,7 @@ class CallbackReaderTest {
     @Test
     void rejectsAnotherCallbackByItsQuery() {
         assertThatExceptionOfType(CallbackRejectedException.class)
-                .isThrownBy(() -> CallbackReader.read(
+                .isThrownBy(() -> FriendDeleteCallback.read(
                         SAMPLE.getBytes(UTF_8), Map.of("CallbackCommand", "Sns.CallbackFriendAdd")::get))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_COMMAND));
     }
@@ -109,10 +109,10 @@ class CallbackReaderTest {
 
     @Test
     void answersAsTheDocumentSays() {
-        assertThat(new String(CallbackReader.answer(), UTF_8))
+        assertThat(new String(FriendDeleteCallback.answer(), UTF_8))
                 .isEqualTo("{\"ActionStatus\":\"OK\",\"ErrorCode\":0,\"ErrorInfo\":\"\"}");
-        CallbackReader.answer()[0] = 'x';
-        assertThat(CallbackReader.answer()[0]).isEqualTo((byte) '{');
+        FriendDeleteCallback.answer()[0] = 'x';
+        assertThat(FriendDeleteCallback.answer()[0]).isEqualTo((byte) '{');
     }
 
     @Property(tries = 2_000)
@@ -123,7 +123,7 @@ class CallbackReaderTest {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
         try {
-            assertThat(CallbackReader.read(bytes).removed()).hasSizeLessThanOrEqualTo(2);
+            assertThat(FriendDeleteCallback.read(bytes, name -> null).removed()).hasSizeLessThanOrEqualTo(2);
         } catch (CallbackRejectedException e) {
             assertThat(e.reason()).isIn(Reason.MALFORMED_BODY, Reason.WRONG_COMMAND);
         }
@@ -136,6 +136,6 @@ class CallbackReaderTest {
     }
 
     private static FriendDeleteCallback read(String body) {
-        return CallbackReader.read(body.getBytes(UTF_8));
+        return FriendDeleteCallback.read(body.getBytes(UTF_8), name -> null);
     }
 }

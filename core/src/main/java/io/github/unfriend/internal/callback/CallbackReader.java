@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.callback;
+package io.github.unfriend.internal.callback;
 
 import io.github.unfriend.CallbackRejectedException;
 import io.github.unfriend.CallbackRejectedException.Reason;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,10 +19,12 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads the body of {@code Sns.CallbackFriendDelete}. Like the reader of answers, it skips unknown members and pairs
  * without two readable accounts. The body must be one whole JSON object that has the command and a {@code PairList}
- * exactly once; everything else is rejected. Verify the query first, see {@link CallbackVerifier}. Stateless; any
- * thread.
+ * exactly once; everything else is rejected. Stateless; any thread.
  */
 public final class CallbackReader {
+    /** The command in query and body. */
+    public static final String COMMAND = "Sns.CallbackFriendDelete";
+
     private static final byte[] ANSWER =
             "{\"ActionStatus\":\"OK\",\"ErrorCode\":0,\"ErrorInfo\":\"\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -40,33 +41,30 @@ public final class CallbackReader {
     }
 
     /**
-     * Reads a body alone.
+     * What a body holds.
      *
-     * @param body the whole body of the HTTP request
-     * @return the callback, without what only the query has
-     * @throws CallbackRejectedException if it is no such callback
+     * @param removed the removed entries, in the order of {@code PairList}
+     * @param requestId {@code RequestId}, if the body has one
      */
-    public static FriendDeleteCallback read(byte[] body) {
-        return read(body, name -> null);
-    }
+    public record Content(
+            List<Friendship> removed, @Nullable String requestId) {}
 
     /**
-     * Reads a body together with the query of its URL.
+     * Reads a body.
      *
      * @param body the whole body of the HTTP request
-     * @param query gives the decoded value of a query parameter, or null if there is none
-     * @return the callback
+     * @param queryCommand {@code CallbackCommand} of the query, or null if it has none
+     * @return what it holds
      * @throws CallbackRejectedException if it is no such callback
      */
-    public static FriendDeleteCallback read(byte[] body, Function<String, @Nullable String> query) {
-        String queryCommand = query.apply("CallbackCommand");
-        if (queryCommand != null && !FriendDeleteCallback.COMMAND.equals(queryCommand)) {
+    public static Content read(byte[] body, @Nullable String queryCommand) {
+        if (queryCommand != null && !COMMAND.equals(queryCommand)) {
             throw wrongCommand();
         }
         Body members = new Body();
         try {
             JsonDocument.read(body, 0, body.length, members);
-            if (!FriendDeleteCallback.COMMAND.equals(members.command)) {
+            if (!COMMAND.equals(members.command)) {
                 throw wrongCommand();
             }
             if (members.removed == null) {
@@ -76,17 +74,11 @@ public final class CallbackReader {
             throw new CallbackRejectedException(
                     Reason.MALFORMED_BODY, "The body of the callback " + e.getMessage() + ".");
         }
-        String requestId = query.apply("RequestId");
-        return new FriendDeleteCallback(
-                members.removed,
-                query.apply("OptPlatform"),
-                query.apply("ClientIP"),
-                requestId == null ? members.requestId : requestId);
+        return new Content(members.removed, members.requestId);
     }
 
     private static CallbackRejectedException wrongCommand() {
-        return new CallbackRejectedException(
-                Reason.WRONG_COMMAND, "This is another callback than " + FriendDeleteCallback.COMMAND + ".");
+        return new CallbackRejectedException(Reason.WRONG_COMMAND, "This is another callback than " + COMMAND + ".");
     }
 
     /** Takes the members of the body. */
