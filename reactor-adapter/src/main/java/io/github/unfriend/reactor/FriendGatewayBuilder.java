@@ -274,8 +274,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * Registers the meters of the gateway, for as long as it is open; needs Micrometer on the class path. Which ones says
-     * {@code UnfriendMeter} in the package {@code micrometer}. With an {@linkplain #observationRegistry observation
+     * Registers the meters of the gateway, for as long as it is open; needs Micrometer on the class path. They stand in
+     * the README.md of this module. With an {@linkplain #observationRegistry observation
      * registry} its handlers make the timer of the calls: they should be connected with this registry.
      *
      * @param registry where meters are registered

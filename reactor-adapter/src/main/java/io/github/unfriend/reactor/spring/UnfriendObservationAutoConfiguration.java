@@ -2,7 +2,7 @@
 package io.github.unfriend.reactor.spring;
 
 import io.github.unfriend.reactor.internal.micrometer.Histograms;
-import io.github.unfriend.reactor.micrometer.UnfriendMeter;
+import io.github.unfriend.reactor.internal.micrometer.UnfriendMeter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;

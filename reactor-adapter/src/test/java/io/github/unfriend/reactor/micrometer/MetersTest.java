@@ -13,6 +13,7 @@ import io.github.unfriend.reactor.FriendGatewayBuilder;
 import io.github.unfriend.reactor.Readme;
 import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.reactor.internal.micrometer.UnfriendMeter;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.micrometer.common.docs.KeyName;

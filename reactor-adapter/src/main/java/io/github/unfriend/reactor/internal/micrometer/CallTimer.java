@@ -2,8 +2,7 @@
 package io.github.unfriend.reactor.internal.micrometer;
 
 import io.github.unfriend.reactor.micrometer.CallContext;
-import io.github.unfriend.reactor.micrometer.CallConvention;
-import io.github.unfriend.reactor.micrometer.UnfriendMeter;
+import io.github.unfriend.reactor.micrometer.UnfriendObservation;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -41,7 +40,7 @@ final class CallTimer {
         boolean good = context.errorCategory().equals(CallContext.NOT_KNOWN);
         Tags tags = Tags.of(
                 UnfriendMeter.Key.ERROR.asString(), good ? CallContext.NOT_KNOWN : CallFailure.class.getSimpleName());
-        for (KeyValue pair : CallConvention.STANDARD.getLowCardinalityKeyValues(context)) {
+        for (KeyValue pair : UnfriendObservation.CallConvention.STANDARD.getLowCardinalityKeyValues(context)) {
             tags = tags.and(pair.getKey(), pair.getValue());
         }
         return Timer.builder(UnfriendMeter.CALL.getName())

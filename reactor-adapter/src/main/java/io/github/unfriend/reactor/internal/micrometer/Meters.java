@@ -7,7 +7,6 @@ import io.github.unfriend.ErrorCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.PacerState;
-import io.github.unfriend.reactor.micrometer.UnfriendMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -6,7 +6,6 @@ import io.github.unfriend.ErrorCode;
 import io.github.unfriend.reactor.internal.observation.CallEnd;
 import io.github.unfriend.reactor.internal.observation.CallListener;
 import io.github.unfriend.reactor.micrometer.CallContext;
-import io.github.unfriend.reactor.micrometer.CallConvention;
 import io.github.unfriend.reactor.micrometer.UnfriendObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -94,8 +93,8 @@ final class ObservedCall implements CallListener {
     }
 
     private Begun start() {
-        Observation created =
-                UnfriendObservation.CALL.observation(null, CallConvention.STANDARD, () -> context, registry);
+        Observation created = UnfriendObservation.CALL.observation(
+                null, UnfriendObservation.CallConvention.STANDARD, () -> context, registry);
         Object parent = context.subscriberContext().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
         if (parent instanceof Observation observed) {
             created.parentObservation(observed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Passes on to Micrometer what the street tells. The only internal package that knows it; loaded only if it is used. */
+/** Passes on to Micrometer what streams, calls and transport report. Loaded only if Micrometer is used. */
 @NullMarked
 package io.github.unfriend.reactor.internal.micrometer;
 

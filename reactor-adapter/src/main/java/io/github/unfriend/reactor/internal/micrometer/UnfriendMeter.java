@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.reactor.micrometer;
+package io.github.unfriend.reactor.internal.micrometer;
 
+import io.github.unfriend.reactor.micrometer.UnfriendObservation;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
