@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *       they are CONFIGURATION and end a stream. 60003, 60015, 70206, 70402, 30002 complain about one body: BAD_REQUEST.
  *   <li>60004, 60005: once "wrong account or signature", in the newest table "account check failed, try later"; the
  *       newest wins. A wrong signature has codes of its own, so these are TRANSIENT.
- *   <li>60028, 70398, 72000, 72002, 80005: the state of the whole app, and no attempt within a run changes it: BILLING.
+ *   <li>60028, 70398, 72000, 72002, 80005: the state of the whole app, and no further attempt changes it: BILLING.
  *   <li>60016, 60017, 60021, 60027, 70051, 71000: the service shuts this caller out: PERMISSION.
  *   <li>30005, 70404, 72001, 72011, 72012: a switch or a version, the same for every call: CONFIGURATION.
  *   <li>70399: about one deleted account, so BUSINESS.

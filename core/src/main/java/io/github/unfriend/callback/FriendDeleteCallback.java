@@ -55,7 +55,7 @@ public record FriendDeleteCallback(
      * @param sdkAppId the own SDKAppID, above 0
      * @param token the token set in the console
      * @param clock what time it is; {@code RequestTime} may be a minute off
-     * @throws CallbackRejectedException if the request must not be believed
+     * @throws CallbackRejectedException if the request does not come from the service
      * @throws InvalidRequestException if the SDKAppID or the token cannot be right
      */
     public static void verify(Function<String, @Nullable String> query, long sdkAppId, String token, Clock clock) {

@@ -152,8 +152,8 @@ public interface FriendGateway extends Disposable {
             DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount);
 
     /**
-     * This gateway, but its streams end at the first account that is neither deleted nor no friend: the results of calls
-     * on the wire come first, then {@link io.github.unfriend.AccountFailedException}. Without this, a failed account is
+     * This gateway, but its streams end at the first account whose outcome is {@link io.github.unfriend.Outcome#FAILED} or
+     * {@link io.github.unfriend.Outcome#UNKNOWN}: the results of calls on the wire come first, then {@link io.github.unfriend.AccountFailedException}. Without this, a failed account is
      * a value like any other.
      *
      * @return a view; disposing of it disposes of the gateway

@@ -101,8 +101,7 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The most calls of each API in any sliding second, repeated ones included; 200 unless told, which is the vendor's
-     * limit. Ignored when a {@link #pacer} is given.
+     * The most calls of each API in any sliding second, repeated ones included. Ignored when a {@link #pacer} is given. Default: 200, the vendor's limit.
      *
      * @param calls 1 to 100,000
      * @return this builder
@@ -113,8 +112,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The most calls of each API under way at once, and so the connections of each API; 64 unless told. At 200 calls a
-     * second, 64 are enough for a latency of 300 ms.
+     * The most calls of each API under way at once, and so the connections of each API. Default: 64, which are
+     * enough for 200 calls a second with a latency of 300 ms.
      *
      * @param calls at least 1
      * @return this builder
@@ -154,8 +153,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How many calls of each API may wait for a connection, over all streams of the gateway; 10,000 unless told. One
-     * more counts as not sent.
+     * How many calls of each API may wait for a connection, over all streams of the gateway. One more counts as not
+     * sent. Default: 10,000.
      *
      * @param calls at least 1
      * @return this builder
@@ -166,8 +165,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long an answer may take, for each attempt, from the moment the request was written; 5 s unless told. The
-     * service itself gives up after 3 s and asks for a longer time on this side (vendor's REST overview).
+     * How long an answer may take, for each attempt, from the moment the request was written. The service
+     * itself gives up after 3 s and asks for a longer time on this side (vendor's REST overview). Default: 5 s.
      *
      * @param timeout more than zero
      * @return this builder
@@ -178,9 +177,9 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long one call may take over its attempts, the waits between them and pauses; 10 minutes unless told. After
+     * How long one call may take over its attempts, the waits between them and pauses. After
      * that it is not sent any more, and its accounts end with what is known of them. Accounts that go on in another call
-     * (an item that failed, half a batch, a batch put back until its From_Account's turn) start anew.
+     * (an item that failed, half a batch, a batch put back until its From_Account's turn) start anew. Default: 10 minutes.
      *
      * @param deadline more than zero
      * @return this builder
@@ -191,7 +190,7 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long an account waits for others of its From_Account while the source is slow; 250 ms unless told.
+     * How long an account waits for others of its From_Account while the source is slow. Default: 250 ms.
      *
      * @param time more than zero
      * @return this builder
@@ -202,8 +201,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long a UserSig lives; a day unless told, which the vendor recommends as the least. It is renewed when nine
-     * tenths of that are over.
+     * How long a UserSig is valid. It is renewed when nine tenths of that time are over. Default: a day, the shortest
+     * time that the vendor recommends.
      *
      * @param lifetime at least a second
      * @return this builder
@@ -214,7 +213,7 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The clock that dates signatures; the system's unless told.
+     * The clock that dates signatures. Default: the clock of the system.
      *
      * @param value any clock
      * @return this builder
@@ -225,7 +224,7 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * What failures lead to; {@link RetryPolicy#standard()} unless told.
+     * Decides what a failed attempt leads to. Default: {@link RetryPolicy#standard()}.
      *
      * @param policy thread-safe and quick
      * @return this builder
@@ -236,8 +235,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * Who says when a call may leave; a pacer of its own unless told. Give the same one to all gateways of an SDKAppID
-     * in this process. It is not disposed with the gateway.
+     * Decides when a call may leave. Give the same pacer to all gateways of an SDKAppID in this process. It is not
+     * disposed of with the gateway. Default: a pacer of the gateway's own.
      *
      * @param value a pacer
      * @return this builder

@@ -23,7 +23,7 @@ public final class RetryPolicyBuilder {
     RetryPolicyBuilder() {}
 
     /**
-     * How often an account is sent at most, the first time included; 8 unless told.
+     * How often an account is sent at most, the first time included. Default: 8.
      *
      * @param attempts at least 1; 1 means never again
      * @return this builder
@@ -34,7 +34,7 @@ public final class RetryPolicyBuilder {
     }
 
     /**
-     * The most that the first retry waits; 100 ms unless told.
+     * The most that the first retry waits. Default: 100 ms.
      *
      * @param delay zero or more
      * @return this builder
@@ -45,7 +45,7 @@ public final class RetryPolicyBuilder {
     }
 
     /**
-     * The most that any retry waits; 10 s unless told.
+     * The most that any retry waits. Default: 10 s.
      *
      * @param delay zero or more
      * @return this builder
@@ -56,7 +56,7 @@ public final class RetryPolicyBuilder {
     }
 
     /**
-     * How long the API pauses when the service's security policy objects (31707); 10 s unless told.
+     * How long the API pauses when the service's security policy refuses a call (31707). Default: 10 s.
      *
      * @param pause zero or more
      * @return this builder

@@ -40,7 +40,7 @@ class BareClassPathTest {
                 .doesNotContain("NoClassDefFound");
     }
 
-    /** StreamRegistry a class in a JVM of its own, whose class path leaves some jars out. */
+    /** Runs a class in a JVM of its own, whose class path leaves some jars out. */
     private static String outputOf(Class<?> main, String... without) throws IOException, InterruptedException {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String bare = Arrays.stream(all.split(File.pathSeparator))

@@ -66,7 +66,7 @@ public final class CallbackVerifier {
      *
      * @param query gives the decoded value of a query parameter, or null if there is none; asked for {@code SdkAppid},
      *     {@code RequestTime} and {@code Sign}
-     * @throws CallbackRejectedException if the request must not be believed
+     * @throws CallbackRejectedException if the request does not come from the service
      */
     public void verify(Function<String, @Nullable String> query) {
         verify(query.apply("SdkAppid"), query.apply("RequestTime"), query.apply("Sign"));
@@ -78,7 +78,7 @@ public final class CallbackVerifier {
      * @param requestSdkAppid {@code SdkAppid}, spelt like this by the service
      * @param requestTime {@code RequestTime} in Unix seconds
      * @param sign {@code Sign}
-     * @throws CallbackRejectedException if the request must not be believed
+     * @throws CallbackRejectedException if the request does not come from the service
      */
     public void verify(@Nullable String requestSdkAppid, @Nullable String requestTime, @Nullable String sign) {
         String appId = present("SdkAppid", requestSdkAppid);

@@ -23,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Believes a request or not, and answers it. The query first: whoever cannot sign is not listened to any longer. */
+/** Checks a request and answers it. The query comes first: without a valid signature, the body is not read. */
 final class CallbackHandler implements HandlerFunction<ServerResponse> {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -41,7 +41,7 @@ public final class FriendDeleteWebhookBuilder {
     }
 
     /**
-     * What {@code RequestTime} is compared with, which may be a minute off; the system's clock unless told.
+     * The clock that {@code RequestTime} is compared with; it may be a minute off. Default: the clock of the system.
      *
      * @param value any clock
      * @return this builder
@@ -52,7 +52,7 @@ public final class FriendDeleteWebhookBuilder {
     }
 
     /**
-     * The longest body; 1 MiB unless told. A thousand pairs with the longest UserIDs have a tenth of that.
+     * The longest body. A thousand pairs with the longest UserIDs have a tenth of the default. Default: 1 MiB.
      *
      * @param bytes at least 1
      * @return this builder
@@ -63,7 +63,7 @@ public final class FriendDeleteWebhookBuilder {
     }
 
     /**
-     * How many callbacks may wait for a subscriber, each; 1,024 unless told, five seconds of calls at the full rate.
+     * How many callbacks may wait for each subscriber. Default: 1,024, five seconds of calls at the full rate.
      *
      * @param callbacks at least 1
      * @return this builder

@@ -12,7 +12,7 @@ import reactor.util.context.ContextView;
  */
 interface ThreadLocals {
 
-    /** StreamRegistry a step; on the caller's thread. */
+    /** Executes a step; on the caller's thread. */
     void with(ContextView subscriber, Runnable step);
 
     /** The way that the class path allows. */

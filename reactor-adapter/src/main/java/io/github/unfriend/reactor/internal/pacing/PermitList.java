@@ -3,7 +3,7 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tickets in order of arrival, each in one list at most, leaving from any place at constant cost. Not thread-safe. */
+/** Permits in order of arrival, each in one list at most, leaving from any place at constant cost. Not thread-safe. */
 final class PermitList {
 
     private @Nullable QueuedPermit head;

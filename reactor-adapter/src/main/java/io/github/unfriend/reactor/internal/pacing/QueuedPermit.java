@@ -107,7 +107,7 @@ final class QueuedPermit implements Permit, Subscription {
         }
     }
 
-    /** Turns the caller away; for whoever moved this ticket from {@link #WAITING} to {@link #GONE} to do so. */
+    /** Turns the caller away; for whoever moved this permit from {@link #WAITING} to {@link #GONE} to do so. */
     void refuse(Throwable why) {
         CoreSubscriber<? super Permit> told = caller;
         if (told == null) {

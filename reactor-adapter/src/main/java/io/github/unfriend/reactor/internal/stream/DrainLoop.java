@@ -4,14 +4,14 @@ package io.github.unfriend.reactor.internal.stream;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * StreamRegistry a step on one thread at a time, however many threads ask for it: after each {@link #enter} the step runs once
- * more from its beginning, and many requests may share one run.
+ * Executes a step on one thread at a time, however many threads ask for it: after each {@link #enter} the step is
+ * executed once more from its beginning, and one execution may serve many requests.
  */
 final class DrainLoop {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Asks for a run; true if the caller is the one who has to see to it that {@link #drain} is called. */
+    /** Asks for an execution; true if this caller must see to it that {@link #drain} is called. */
     boolean enter() {
         return requests.getAndIncrement() == 0;
     }

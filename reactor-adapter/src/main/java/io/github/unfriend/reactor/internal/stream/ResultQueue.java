@@ -10,7 +10,7 @@ import reactor.core.publisher.Operators;
 
 /**
  * Results that wait for the subscriber, and what it has asked for. {@link #request} may come from any thread; the rest
- * belongs to the run's worker.
+ * belongs to the stream's worker.
  */
 final class ResultQueue<R> {
 

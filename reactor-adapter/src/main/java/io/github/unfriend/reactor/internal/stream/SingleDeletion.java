@@ -170,7 +170,7 @@ final class SingleDeletion implements Subscription {
     private void signal(Runnable signals) {
         try {
             signals.run();
-        } catch (Throwable thrown) { // also one of the JVM: the others wait for the same run
+        } catch (Throwable thrown) { // also one of the JVM: the others wait for the same execution
             Operators.onErrorDropped(thrown, actual.currentContext());
         }
     }

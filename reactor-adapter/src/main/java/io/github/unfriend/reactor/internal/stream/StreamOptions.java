@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one stream was asked to do differently.
  *
- * @param stopOnError whether it ends at the first account that is neither deleted nor no friend
+ * @param stopOnError whether it ends at the first account whose outcome is FAILED or UNKNOWN
  * @param deadline how long it may take, or null
  */
 public record StreamOptions(boolean stopOnError, @Nullable Duration deadline) {

@@ -142,7 +142,7 @@ public final class HttpTransport {
         return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new HttpAnswer(attempt.api(), status, body));
     }
 
-    /** StreamRegistry from the moment the request begins to leave: waiting for a turn is not counted. */
+    /** Counts from the moment the request begins to leave: waiting for a turn is not counted. */
     private Mono<Long> timeLimit(Attempt attempt) {
         return attempt.left().then(Mono.delay(config.callTimeout()));
     }
