@@ -5,8 +5,8 @@ import io.github.unfriend.internal.Texts;
 import java.util.List;
 
 /**
- * A stream that was to end at the first failed account has met one. The results of that account and of all calls that
- * were on the wire came before this error. Has no stack trace.
+ * Ends a stream of {@code FriendGateway.stopOnError()} at the first account that failed. The results of that account
+ * and of all calls that were on the wire came before this error. Has no stack trace.
  */
 public final class AccountFailedException extends UnfinishedException {
     private static final long serialVersionUID = 1L;

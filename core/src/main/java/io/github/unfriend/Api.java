@@ -2,8 +2,9 @@
 package io.github.unfriend;
 
 /**
- * The two APIs this library calls. A closed list, so that a path is never put together from strings and a one-account
- * deletion can never turn into the deletion of all friends by a typing mistake.
+ * The two APIs that this library calls, as errors, retry policies and pacers name them. A closed list, so that a path
+ * is never put together from strings and a one-account deletion can never turn into the deletion of all friends by a
+ * typing mistake.
  */
 public enum Api {
     /** Deletes up to 1,000 named friends of one account ({@code v4/sns/friend_delete}). */

@@ -4,9 +4,9 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * Says of a webhook request that it must not be believed, where {@link
- * io.github.unfriend.callback.FriendDeleteCallback} is used without the adapter. Answer the request with an HTTP error
- * and do nothing else. Has no stack trace.
+ * Thrown by {@link io.github.unfriend.callback.FriendDeleteCallback} when a webhook request does not come from the
+ * service or is not the callback that it should be. Answer the request with an HTTP error and do nothing else. Has no
+ * stack trace.
  */
 public final class CallbackRejectedException extends UnfriendException {
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What it takes to call the service: the app, one of its administrators, and the app's secret key. {@link #toString}
- * and all messages mask the key. Immutable and thread-safe.
+ * Given to the builder of a gateway, which needs them to call the service: the app, one of its administrators, and the
+ * app's secret key. {@link #toString} and all messages mask the key. Immutable and thread-safe.
  */
 public final class Credentials {
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(50L * 365);

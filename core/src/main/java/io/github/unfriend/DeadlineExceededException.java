@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A stream did not end within the time that it was given. The results of all calls that were on the wire came before
- * this error. Has no stack trace.
+ * Ends a stream or a request that did not end within the time given to {@code FriendGateway.deadline}. The results of
+ * all calls that were on the wire came before this error. Has no stack trace.
  */
 public final class DeadlineExceededException extends UnfinishedException {
     private static final long serialVersionUID = 1L;

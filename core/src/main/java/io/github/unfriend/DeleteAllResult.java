@@ -4,7 +4,8 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * What became of a {@link FriendDeleteAllRequest}. The service does not say how many friends there were.
+ * What the gateway answers to a {@link FriendDeleteAllRequest}: what became of the friend list. The service does not
+ * say how many friends there were.
  *
  * @param fromAccount the owner of the friend list
  * @param errorCode 0 for done; a code of the service if positive, one of {@link LocalCode} if negative

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of a {@link FriendDeleteRequest}: in input order, one item for each distinct account. Immutable.
+ * What the gateway answers to a {@link FriendDeleteRequest}: in input order, one item for each distinct account.
+ * Immutable.
  *
  * @param fromAccount the owner of the friend list
  * @param items the results; copied

@@ -2,8 +2,8 @@
 package io.github.unfriend;
 
 /**
- * Whose friend list a deletion touches ({@code DeleteType} on the wire). Always sent explicitly: the documents name no
- * default for {@code friend_delete}, and the vendor's other APIs disagree about theirs.
+ * Given with every deletion: whose friend list it touches ({@code DeleteType} on the wire). Always sent explicitly:
+ * the documents name no default for {@code friend_delete}, and the vendor's other APIs disagree about theirs.
  */
 public enum DeleteType {
     /** Removes To_Account from the list of From_Account only ({@code Delete_Type_Single}). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
-/** What kind of trouble a code stands for; tells how to react to it. */
+/** What {@link ErrorCode#category()} gives: the kind of trouble that a code stands for, and so how to react to it. */
 public enum ErrorCategory {
     /** No trouble. */
     SUCCESS(false),

@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * One code of the service, or of this library ({@link LocalCode}), with what it means and what to do.
+ * What {@link ResultItem#errorCode()} and the errors of refused calls give: one code of the service, or of this
+ * library ({@link LocalCode}), with what it means and what to do.
  *
  * @param number the number on the wire
  * @param category how to react

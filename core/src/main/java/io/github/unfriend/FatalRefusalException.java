@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service answered with a code that every further call would get as well (credentials, configuration, permission,
- * billing). The stream ends here, because further calls could lock the app out. Delete the accounts without a result
- * again when the cause is corrected.
+ * Ends a stream or a request when the service answers with a code that every further call would get as well
+ * (credentials, configuration, permission, billing). No further call is made, because it could lock the app out.
+ * Delete the accounts without a result again when the cause is corrected.
  */
 public final class FatalRefusalException extends UnfinishedException {
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * The deletion of all friends of one account, standard and custom friend data alike (friend_delete_all document). The
- * service names no single friend in its answer and fires no webhook.
+ * Given to {@code FriendGateway.deleteAll} to delete all friends of one account, standard and custom friend data alike
+ * (friend_delete_all document). The service names no single friend in its answer and fires no webhook.
  *
  * @param fromAccount the account whose friend list is emptied; a valid UserID
  * @param deleteType one-way or two-way

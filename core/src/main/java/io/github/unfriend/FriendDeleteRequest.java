@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The deletion of named friends of one account. The list may have any length from 1 on; whoever sends it splits it into
- * calls of at most 1,000 accounts (friend_delete document). Accounts that are empty or too long are not refused here:
- * they fail one by one, so that one bad line does not cost the others. Immutable.
+ * Given to {@code FriendGateway.delete} to delete named friends of one account. The list may have any length from 1
+ * on; whoever sends it splits it into calls of at most 1,000 accounts (friend_delete document). Accounts that are
+ * empty or too long are not refused here: they fail one by one, so that one bad line does not cost the others.
+ * Immutable.
  *
  * @param fromAccount the account whose friends are deleted; a valid UserID
  * @param deleteType one-way or two-way

@@ -4,8 +4,8 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * One entry of a friend list: To_Account stands in the list of From_Account. The accounts are not checked here, since
- * one bad account must not end a stream of millions.
+ * An element of a stream of deletions: one entry of a friend list, where To_Account stands in the list of
+ * From_Account. The accounts are not checked here, since one bad account must not end a stream of millions.
  *
  * @param fromAccount the owner of the friend list
  * @param toAccount the friend in it

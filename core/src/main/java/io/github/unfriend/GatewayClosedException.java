@@ -3,7 +3,10 @@ package io.github.unfriend;
 
 import java.util.List;
 
-/** The gateway was disposed of before this request could be done. Has no stack trace. */
+/**
+ * Ends streams and requests that are not done when the gateway is disposed of, and those that come later. Has no stack
+ * trace.
+ */
 public final class GatewayClosedException extends UnfinishedException {
     private static final long serialVersionUID = 1L;
 

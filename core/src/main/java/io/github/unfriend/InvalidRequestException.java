@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
-/** The input is not usable; nothing was sent. The message says what to change. */
+/**
+ * Thrown at once, by builders, requests and their like, when the input is not usable; nothing was sent. The message
+ * says what to change.
+ */
 public final class InvalidRequestException extends UnfriendException {
     private static final long serialVersionUID = 1L;
 

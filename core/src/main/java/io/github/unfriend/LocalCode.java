@@ -2,8 +2,8 @@
 package io.github.unfriend;
 
 /**
- * Result codes the library itself writes where the service gave none. All are negative, since the service's are
- * positive.
+ * The codes that the library itself writes into a {@link ResultItem} or {@link DeleteAllResult} where the service gave
+ * none. All are negative, since the service's are positive.
  */
 public final class LocalCode {
     /** The UserID is empty, too long or not encodable: the account was never sent. */

@@ -4,8 +4,9 @@ package io.github.unfriend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call was sent and no answer of the service came (timeout, reset, an HTTP status other than 200): it may or may not
- * have happened. Has no stack trace of its own: it may happen on every call.
+ * Ends a stream if its retry policy decides to stop when a call was sent and no answer of the service came (timeout,
+ * reset, an HTTP status other than 200): the call may or may not have happened. Has no stack trace of its own: it may
+ * happen on every call.
  */
 public final class NoAnswerException extends UnfriendException {
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ package io.github.unfriend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call surely never reached the service (DNS, connect, TLS, connection pool), so it certainly did not happen. Has no
- * stack trace of its own: it may happen on every call.
+ * Ends a stream if its retry policy decides to stop when a call surely never reached the service (DNS, connect, TLS,
+ * connection pool): the call certainly did not happen. Has no stack trace of its own: it may happen on every call.
  */
 public final class NotSentException extends UnfriendException {
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,10 @@ package io.github.unfriend;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** What a result code means for a friendship. */
+/**
+ * What {@link ResultItem#outcome()} and {@link DeleteAllResult#outcome()} give: what a result code means for a
+ * friendship.
+ */
 public enum Outcome {
     /** The friendship was removed. */
     DELETED,

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
-/** A bounded queue is full; nothing was sent for this request. Has no stack trace: it may happen on every call. */
+/**
+ * Ends a single deletion when too many of them wait, and a stream if its retry policy decides to stop when too many
+ * calls wait for a connection; nothing was sent. Has no stack trace: it may happen on every call.
+ */
 public final class OverloadedException extends UnfriendException {
     private static final long serialVersionUID = 1L;
 

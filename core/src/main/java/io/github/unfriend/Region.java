@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data centre an app was created in. It must be the right one: the service refuses an app at the host of another
- * centre (60026, 70016, 70020). Hosts as the vendor lists them in its REST API overview; the backup hosts are published
- * for the case that the name service of the first is disturbed. Immutable.
+ * Given to the builder of a gateway: the data centre that the app was created in. It must be the right one: the
+ * service refuses an app at the host of another centre (60026, 70016, 70020). Hosts as the vendor lists them in its
+ * REST API overview; the backup hosts are published for the case that the name service of the first is disturbed.
+ * Immutable.
  */
 public final class Region {
     /** Mainland China. */

@@ -4,7 +4,8 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * What became of one friend ({@code ResultItem} of the friend_delete document).
+ * What a stream or a {@link DeleteResult} gives for each friend: what became of it ({@code ResultItem} of the
+ * friend_delete document).
  *
  * @param fromAccount the owner of the friend list
  * @param toAccount the friend to delete

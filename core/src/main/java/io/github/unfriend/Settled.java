@@ -4,8 +4,8 @@ package io.github.unfriend;
 import java.util.Objects;
 
 /**
- * A result beside the element of the stream that it answers, such as a message that is now to be acknowledged. One
- * meets it in the methods of the gateway that take a function from elements to accounts.
+ * What the methods of the gateway that take a function from elements to accounts give: a result beside the element of
+ * the stream that it answers, such as a message that is now to be acknowledged.
  *
  * @param element what was given to the stream
  * @param result what became of its account

@@ -4,8 +4,8 @@ package io.github.unfriend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can go wrong, as a closed family: match on the type, and on {@link ErrorCode#category()} where there
- * is one, never on texts. No message ever holds a key, a UserSig or a full URL.
+ * The type to catch for every error of this library. It is a closed family: match on the type, and on {@link
+ * ErrorCode#category()} where there is one, never on texts. No message ever holds a key, a UserSig or a full URL.
  */
 public abstract sealed class UnfriendException extends RuntimeException
         permits InvalidRequestException,

@@ -4,8 +4,9 @@ package io.github.unfriend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service surely refuses about a UserID. Odd characters are let through, since the vendor's documents disagree
- * about them (letters and digits in one place, any printable ASCII in another).
+ * Checks a UserID before it is given to the gateway: says what the service surely refuses about it. Odd characters are
+ * let through, since the vendor's documents disagree about them (letters and digits in one place, any printable ASCII
+ * in another).
  */
 public final class UserIds {
     /** The most bytes a UserID may have in UTF-8 (vendor's use limits). */

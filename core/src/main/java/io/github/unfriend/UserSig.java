@@ -4,7 +4,8 @@ package io.github.unfriend;
 import java.time.Instant;
 
 /**
- * A signature that lets one administrator of one app call the service for a time. {@link #toString} masks it. Immutable.
+ * What {@link Credentials#sign} makes: a signature that lets one administrator of one app call the service for a time.
+ * {@link #toString} masks it. Immutable.
  */
 public final class UserSig {
     private final String value;

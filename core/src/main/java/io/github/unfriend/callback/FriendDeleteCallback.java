@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code Sns.CallbackFriendDelete}: friendships that were removed, by a client or by a REST call, each once for
- * every list it left ({@code From_Account} is the owner of the list). {@code friend_delete_all} never fires it. The
- * service does not say when, in which mode or by which account. The order may differ, and a callback may come twice or
- * not at all.
+ * What a webhook receives after a deletion, {@code Sns.CallbackFriendDelete}: friendships that were removed, by a
+ * client or by a REST call, each once for every list it left ({@code From_Account} is the owner of the list). {@code
+ * friend_delete_all} never fires it. The service does not say when, in which mode or by which account. The order may
+ * differ, and a callback may come twice or not at all.
  *
  * <p>In a WebFlux application the adapter's {@code FriendDeleteWebhook} hands them out. On another server, {@link #verify}
  * the query of a request, {@link #read} its body, and give {@link #answer} back.

@@ -5,8 +5,7 @@ import io.github.unfriend.Api;
 import io.github.unfriend.ErrorCode;
 
 /**
- * One attempt that did not end well. A user meets it in a {@link RetryPolicy}, which
- * decides upon nothing else.
+ * What a {@link RetryPolicy} is given to decide upon: one attempt that did not end well.
  *
  * @param kind what is known of it
  * @param api the API that was called

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a failed attempt leads to. A user meets it when writing a {@link RetryPolicy}. It says what becomes of the accounts
- * of the attempt, and maybe what all other calls do.
+ * What a {@link RetryPolicy} gives back: what a failed attempt leads to. It says what becomes of the accounts of the
+ * attempt, and maybe what all other calls do.
  *
  * <p>The set is closed. Code that must know every kind implements {@link Cases}: a new kind does not compile until it is
  * handled everywhere.

@@ -19,9 +19,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes friendships through the two friend-deletion APIs of Tencent Chat. Batches accounts by From_Account (at most
- * 1,000 a call), paces calls (200 a second for each API), repeats what may be repeated, and says of every account what
- * became of it. Build one for each SDKAppID with {@link #builder()}, share it, and dispose of it at the end.
+ * Where users begin: deletes friendships through the two friend-deletion APIs of Tencent Chat. Batches accounts by
+ * From_Account (at most 1,000 a call), paces calls (200 a second for each API), repeats what may be repeated, and says
+ * of every account what became of it. Build one for each SDKAppID with {@link #builder()}, share it, and dispose of it
+ * at the end.
  *
  * <p><b>Results.</b> Every element given to a stream ends in exactly one result, duplicates included, or in the error
  * that ends the stream; match on {@link ResultItem#outcome()}. An account that comes again while the first one waits for
@@ -152,9 +153,9 @@ public interface FriendGateway extends Disposable {
             DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount);
 
     /**
-     * This gateway, but its streams end at the first account whose outcome is {@link io.github.unfriend.Outcome#FAILED} or
-     * {@link io.github.unfriend.Outcome#UNKNOWN}: the results of calls on the wire come first, then {@link io.github.unfriend.AccountFailedException}. Without this, a failed account is
-     * a value like any other.
+     * This gateway, but its streams end at the first account whose outcome is {@link io.github.unfriend.Outcome#FAILED FAILED}
+     * or {@link io.github.unfriend.Outcome#UNKNOWN UNKNOWN}: the results of calls on the wire come first, then {@link
+     * io.github.unfriend.AccountFailedException}. Without this, a failed account is a value like any other.
      *
      * @return a view; disposing of it disposes of the gateway
      */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Builds a {@link FriendGateway}. {@link #credentials} and one of {@link #region} and {@link #endpoint} are required.
- * Not thread-safe; the gateway is.
+ * Made by {@link FriendGateway#builder()} to build a gateway. {@link #credentials} and one of {@link #region} and
+ * {@link #endpoint} are required. Not thread-safe; the gateway is.
  */
 public final class FriendGatewayBuilder {
 
@@ -101,7 +101,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The most calls of each API in any sliding second, repeated ones included. Ignored when a {@link #pacer} is given. Default: 200, the vendor's limit.
+     * The most calls of each API in any sliding second, repeated ones included. Ignored when a {@link #pacer} is
+     * given. Default: 200, the vendor's limit.
      *
      * @param calls 1 to 100,000
      * @return this builder
@@ -112,8 +113,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The most calls of each API under way at once, and so the connections of each API. Default: 64, which are
-     * enough for 200 calls a second with a latency of 300 ms.
+     * The most calls of each API under way at once, and so the connections of each API. Default: 64, which are enough for
+     * 200 calls a second with a latency of 300 ms.
      *
      * @param calls at least 1
      * @return this builder
@@ -177,9 +178,9 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * How long one call may take over its attempts, the waits between them and pauses. After
-     * that it is not sent any more, and its accounts end with what is known of them. Accounts that go on in another call
-     * (an item that failed, half a batch, a batch put back until its From_Account's turn) start anew. Default: 10 minutes.
+     * How long one call may take over its attempts, the waits between them and pauses. After that it is not
+     * sent any more, and its accounts end with what is known of them. Accounts that go on in another call (an item that
+     * failed, half a batch, a batch put back until its From_Account's turn) start anew. Default: 10 minutes.
      *
      * @param deadline more than zero
      * @return this builder

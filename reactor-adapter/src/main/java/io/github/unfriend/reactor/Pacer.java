@@ -8,9 +8,10 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides when a call may leave. Each API has a budget of its own, since the service counts each by itself (200 calls a
- * second, both API documents). One pacer may serve several gateways of one SDKAppID: the quota belongs to the SDKAppID,
- * not to the process. Implementations are thread-safe and never block.
+ * Decides when a call of a gateway may leave; a user shares one between gateways, reads its state, or writes one. Each
+ * API has a budget of its own, since the service counts each by itself (200 calls a second, both API documents). One
+ * pacer may serve several gateways of one SDKAppID: the quota belongs to the SDKAppID, not to the process.
+ * Implementations are thread-safe and never block.
  *
  * <p>{@link #builder()} makes the local one; {@link #unpaced()} lets everything pass. To share the quota between
  * processes, implement this interface over a store that they share.

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Builds the local {@link Pacer}, which never lets more calls arrive at the service in any sliding second than are
- * allowed, as long as no request is overtaken by later ones by more than the {@link #guard}. With enough work waiting,
- * {@code calls / (1 s + mean hold)} flow each second, where a call is held for as long as it may have been on its way:
- * for what its round trip took longer than the shortest of the last ten to twenty seconds, or less if an answer to a later
- * call came before its own. So answers that take 20 to 30 ms leave 198.7 of 200. An erratic service costs more; {@link
- * #jitterAtMost} is for whoever knows that it is the service that varies and not the way.
+ * Made by {@link Pacer#builder()} to build the local pacer, which never lets more calls arrive at the service in any
+ * sliding second than are allowed, as long as no request is overtaken by later ones by more than the {@link #guard}.
+ * With enough work waiting, {@code calls / (1 s + mean hold)} flow each second, where a call is held for as long as it
+ * may have been on its way: for what its round trip took longer than the shortest of the last ten to twenty seconds,
+ * or less if an answer to a later call came before its own. So answers that take 20 to 30 ms leave 198.7 of 200. An
+ * erratic service costs more; {@link #jitterAtMost} is for whoever knows that it is the service that varies and not
+ * the way.
  *
  * <p>When the service answers nothing for half a second, only one call a second leaves, until it answers again. If fewer
  * than 7 calls a second are allowed, no place can be kept for such probes: then the place of a call without an answer

@@ -4,7 +4,8 @@ package io.github.unfriend.reactor;
 import java.time.Duration;
 
 /**
- * What a {@link Pacer} is doing for one API at this moment; a snapshot, for dashboards and health checks.
+ * What {@link Pacer#state} gives: what a pacer is doing for one API at this moment; a snapshot, for dashboards and
+ * health checks.
  *
  * @param callsPerSecond the most calls it lets pass in a sliding second now: the configured limit, or less while the
  *     service refuses calls for their rate

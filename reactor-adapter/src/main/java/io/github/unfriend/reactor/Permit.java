@@ -2,9 +2,9 @@
 package io.github.unfriend.reactor;
 
 /**
- * The right to send one call, as a {@link Pacer} hands it out. A permit is granted, then either {@linkplain
- * #written(String) written} or {@linkplain #giveBack() given back}; a written one is {@linkplain #answered(boolean)
- * answered} or {@linkplain #abandoned() abandoned}.
+ * What a {@link Pacer} hands out, so whoever writes a pacer implements it: the right to send one call. A permit is
+ * granted, then either {@linkplain #written(String) written} or {@linkplain #giveBack() given back}; a written one is
+ * {@linkplain #answered(boolean) answered} or {@linkplain #abandoned() abandoned}.
  *
  * <p>All methods may be called from any thread, never block and never throw; a second call of the same method changes
  * nothing.

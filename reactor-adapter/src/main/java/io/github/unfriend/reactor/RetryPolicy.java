@@ -2,9 +2,9 @@
 package io.github.unfriend.reactor;
 
 /**
- * Turns a failed attempt into a consequence. The standard one is the table of what each failure leads to; see
- * {@link #builder()}. Replace it to decide otherwise: implementations must be thread-safe and quick, for they run on
- * the worker of a stream.
+ * Given to {@link FriendGatewayBuilder#retry} to decide what a failed attempt leads to. The standard one is the table
+ * of what each failure leads to; see {@link #builder()}. Replace it to decide otherwise: implementations must be
+ * thread-safe and quick, for they run on the worker of a stream.
  */
 @FunctionalInterface
 public interface RetryPolicy {

@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The figures of the standard {@link RetryPolicy}. Delays are exponential with full jitter: before attempt n + 1 a
- * random time between zero and {@code baseDelay * 2^(n-1)}, at most {@code maxDelay}. Not thread-safe; the policy is.
+ * Made by {@link RetryPolicy#builder()} to change the figures of the standard policy. Delays are exponential with full
+ * jitter: before attempt n + 1 a random time between zero and {@code baseDelay * 2^(n-1)}, at most {@code maxDelay}.
+ * Not thread-safe; the policy is.
  */
 public final class RetryPolicyBuilder {
 

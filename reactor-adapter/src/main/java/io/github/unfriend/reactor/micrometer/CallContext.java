@@ -6,9 +6,10 @@ import io.micrometer.observation.Observation;
 import reactor.util.context.ContextView;
 
 /**
- * What handlers and conventions can know of one call. It holds no account, no address and nothing secret; the
- * subscriber's own Context is there for whoever wants a value of it in the observation. Not thread-safe, like every
- * observation context: handlers see it on an event loop first, and on the stream's worker last.
+ * What observation handlers and conventions of an application are given of one call. It holds no account, no address
+ * and nothing secret; the subscriber's own Context is there for whoever wants a value of it in the observation. Not
+ * thread-safe, like every observation context: handlers see it on an event loop first, and on the stream's worker
+ * last.
  */
 public final class CallContext extends Observation.Context {
 

@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** Every observation of the gateway. */
+/** Names what handlers and conventions of an application observe of a gateway. */
 public enum UnfriendObservation implements ObservationDocumentation {
 
     /**

@@ -18,9 +18,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Receives {@code Sns.CallbackFriendDelete}: the service tells which friendships were removed, by whomever. Checks where
- * a request comes from before it reads the body, answers within the vendor's 2 seconds whatever the subscribers do, and
- * hands out what it received as a hot stream.
+ * Receives {@code Sns.CallbackFriendDelete} in a WebFlux application that wants to know which friendships were
+ * removed, by whomever. Checks where a request comes from before it reads the body, answers within the vendor's 2
+ * seconds whatever the subscribers do, and hands out what it received as a hot stream.
  *
  * <pre>{@code
  * FriendDeleteWebhook webhook = FriendDeleteWebhook.builder().sdkAppId(appId).token(token).build();

@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link FriendDeleteWebhook}; {@link #sdkAppId} and {@link #token} are required. Not thread-safe. */
+/**
+ * Made by {@link FriendDeleteWebhook#builder()} to build a webhook; {@link #sdkAppId} and {@link #token} are required.
+ * Not thread-safe.
+ */
 public final class FriendDeleteWebhookBuilder {
 
     private long sdkAppId;
