@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * keeps them}. Delete the accounts without a result again when the cause is gone. Has no stack trace.
  *
  * <p>The subtypes say what ended it. An error that is none of them has as its {@linkplain #getCause() cause} one that
- * this library did not expect, such as one of your own retry policy or pacer; only a request with one answer for all its
- * accounts ends so, a stream ends with that cause itself.
+ * this library did not expect, such as one of your own retry policy or pacer; only a request with one answer for all
+ * its accounts ends so, a stream ends with that cause itself.
  */
 public sealed class UnfinishedException extends UnfriendException
         permits FatalRefusalException, AccountFailedException, DeadlineExceededException, GatewayClosedException {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * friend_delete_all} never fires it. The service does not say when, in which mode or by which account. The order may
  * differ, and a callback may come twice or not at all.
  *
- * <p>In a WebFlux application the adapter's {@code FriendDeleteWebhook} hands them out. On another server, {@link #verify}
- * the query of a request, {@link #read} its body, and give {@link #answer} back.
+ * <p>In a WebFlux application the adapter's {@code FriendDeleteWebhook} hands them out. On another server,
+ * {@link #verify} the query of a request, {@link #read} its body, and give {@link #answer} back.
  *
  * @param removed the removed entries, in the order of {@code PairList}; copied
  * @param optPlatform {@code OptPlatform} of the query: {@code RESTAPI} for calls of the REST API, else the client's

@@ -153,9 +153,9 @@ public interface FriendGateway extends Disposable {
             DeleteType type, Publisher<T> elements, Function<? super T, String> fromAccount);
 
     /**
-     * This gateway, but its streams end at the first account whose outcome is {@link io.github.unfriend.Outcome#FAILED FAILED}
-     * or {@link io.github.unfriend.Outcome#UNKNOWN UNKNOWN}: the results of calls on the wire come first, then {@link
-     * io.github.unfriend.AccountFailedException}. Without this, a failed account is a value like any other.
+     * This gateway, but its streams end at the first account whose outcome is FAILED or UNKNOWN: the results of calls
+     * on the wire come first, then {@link io.github.unfriend.AccountFailedException}. Without this, a failed account is a
+     * value like any other.
      *
      * @return a view; disposing of it disposes of the gateway
      */

@@ -113,8 +113,8 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * The most calls of each API under way at once, and so the connections of each API. Default: 64, which are enough for
-     * 200 calls a second with a latency of 300 ms.
+     * The most calls of each API under way at once, and so the connections of each API. Default: 64, which are enough
+     * for 200 calls a second with a latency of 300 ms.
      *
      * @param calls at least 1
      * @return this builder

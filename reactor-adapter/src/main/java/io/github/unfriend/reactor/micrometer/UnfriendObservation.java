@@ -86,8 +86,8 @@ public enum UnfriendObservation implements ObservationDocumentation {
     }
 
     /**
-     * Names an observation of a call and says what it carries. To name it otherwise, implement this together with {@link
-     * io.micrometer.observation.GlobalObservationConvention} and register it with the observation registry.
+     * Names an observation of a call and says what it carries. To name it otherwise, implement this together with
+     * {@link io.micrometer.observation.GlobalObservationConvention} and register it with the observation registry.
      */
     public interface CallConvention extends ObservationConvention<CallContext> {
 
