@@ -117,8 +117,8 @@ public sealed interface Decision {
     enum Scope {
         /** Those of the API that was called. */
         THIS_API,
-        /** Those of both APIs. */
-        BOTH_APIS
+        /** Those of all APIs. */
+        ALL_APIS
     }
 
     /**

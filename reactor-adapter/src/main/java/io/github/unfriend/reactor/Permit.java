@@ -17,24 +17,24 @@ public interface Permit {
      *
      * @param host where it was sent; calls to one host are compared with each other
      */
-    default void written(String host) {
-        written();
-    }
+    void written(String host);
 
     /** The same, where there is only one host. */
-    void written();
+    default void written() {
+        written("");
+    }
 
     /**
      * Tells that the head of an answer to this call arrived.
      *
      * @param byService whether the service itself answered (HTTP 200), and nobody in front of it
      */
-    default void answered(boolean byService) {
-        answered();
-    }
+    void answered(boolean byService);
 
     /** The same, for an answer of the service itself. */
-    void answered();
+    default void answered() {
+        answered(true);
+    }
 
     /** Tells that nobody waits for an answer any more: its time is over, or its connection broke. */
     default void abandoned() {}

@@ -52,7 +52,7 @@ class PauseTest {
     /** The standard decisions; only the minute is shorter. */
     private static Decision inShort(AttemptFailure failure) {
         Decision decision = STANDARD.decide(failure);
-        return decision instanceof Decision.Pause pause && pause.scope() == Decision.Scope.BOTH_APIS
+        return decision instanceof Decision.Pause pause && pause.scope() == Decision.Scope.ALL_APIS
                 ? new Decision.Pause(
                         pause.scope(),
                         PAUSE,

@@ -36,12 +36,12 @@ final class StubPacer implements Pacer {
     Permit permit() {
         return new Permit() {
             @Override
-            public void written() {
+            public void written(String host) {
                 written.incrementAndGet();
             }
 
             @Override
-            public void answered() {
+            public void answered(boolean byService) {
                 // not counted
             }
 

@@ -24,7 +24,7 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
     private static List<Api> apisIn(Decision.Scope scope, Api api) {
         return switch (scope) {
             case THIS_API -> List.of(api);
-            case BOTH_APIS -> List.of(Api.values());
+            case ALL_APIS -> List.of(Api.values());
         };
     }
 
@@ -46,7 +46,7 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
 
         @Override
         public Decision.ForAccounts pause(Decision.Pause pause) {
-            if (pause.scope() == Decision.Scope.BOTH_APIS) {
+            if (pause.scope() == Decision.Scope.ALL_APIS) {
                 gate.close();
             }
             apisIn(pause.scope(), api).forEach(each -> pacer.pause(each, pause.duration()));

@@ -136,11 +136,6 @@ final class QueuedPermit implements Permit, Subscription {
     }
 
     @Override
-    public void written() {
-        written("");
-    }
-
-    @Override
     public void written(String to) {
         int now = state;
         if (now != GRANTED && now != GONE) {
@@ -154,11 +149,6 @@ final class QueuedPermit implements Permit, Subscription {
             // Given back by one thread while another was writing: the service will count this call, so must we.
             pacer.writtenAfterAll(this);
         }
-    }
-
-    @Override
-    public void answered() {
-        answered(true);
     }
 
     @Override

@@ -34,13 +34,12 @@ public record SlidingPacerConfig(
     }
 
     /**
-     * The least distance of two grants when calls are behind their schedule: a fifth of the regular distance. The
-     * places keep the limit; this only keeps a pacer that was held up from sending everything at once. Not larger, since
-     * what is not caught up with quickly is lost: a place that is used late comes back late, and so does every call
-     * after it. Held up for a time {@code t}, a pacer loses {@code rate t² / 2 / (1 - 1/5)} calls.
+     * The least distance of two grants when calls are behind their schedule: a twentieth of the regular one.
+     * The places keep the limit; this only keeps a pacer that was held up from sending everything at once. What it does
+     * not catch up with quickly is lost: a place that is used late comes back late.
      */
     long leastDistance(int places) {
-        return distance(places) / 5;
+        return distance(places) / 20;
     }
 
     /** The regular distance of two grants. */

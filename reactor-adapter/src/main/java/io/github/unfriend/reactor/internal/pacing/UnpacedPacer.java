@@ -20,12 +20,12 @@ public final class UnpacedPacer implements Pacer {
         private final LongAdder calls = new LongAdder();
 
         @Override
-        public void written() {
+        public void written(String host) {
             calls.increment();
         }
 
         @Override
-        public void answered() {}
+        public void answered(boolean byService) {}
 
         @Override
         public void giveBack() {}

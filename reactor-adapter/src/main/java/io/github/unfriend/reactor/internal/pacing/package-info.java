@@ -28,12 +28,12 @@
  * counts, and never less than {@code w}; half a millisecond is added for clocks. Only an answer of the service itself
  * counts: a 502 comes from somebody in front of it.
  *
- * <p><b>The proof.</b> Let two calls use the same place one after the other, the first arriving at {@code a}, the second
- * at {@code b}. The first was answered at {@code r}, so it arrived at {@code r} less the way back or before, or {@code G}
- * later if the answer was to a call that was written after it. The second was granted at {@code r - R + 1 s} or later
- * (with {@code G}, if so), and arrives the way there later. If no round trip is shorter than {@code R}, the way there and
- * the way back take {@code R} or more together. So {@code b - a} is one second or more. A sliding second holds at most
- * one call of each place, hence no more calls than there are places.
+ * <p><b>The proof.</b> A request takes {@code x} to the service, its answer {@code y} back. Call 1 has a place first, call
+ * 2 has it next. Call 1 was answered at {@code r}, so it arrived at {@code a <= r - y1}. Call 2 was granted at {@code r - R
+ * + 1 s} or later, so it arrives at {@code b >= r - R + 1 s + x2}. Therefore {@code b - a >= 1 s + (x2 + y1 - R)}. No way
+ * there and back is shorter than {@code R}, so {@code x2 + y1 >= R} and {@code b - a >= 1 s}. If the answer at {@code r} was
+ * to a later call, call 1 arrived at most {@code G} after that one, and its place came back {@code G} later: the same
+ * holds. So a sliding second holds at most one call of each place, and no more calls than there are places.
  *
  * <p><b>What it rests on.</b> Requests to one host are not overtaken by later ones by more than the guard, and no round
  * trip is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.retry;
 
-import static io.github.unfriend.reactor.Decision.Scope.BOTH_APIS;
+import static io.github.unfriend.reactor.Decision.Scope.ALL_APIS;
 import static io.github.unfriend.reactor.Decision.Scope.THIS_API;
 
 import io.github.unfriend.ErrorCode;
@@ -38,14 +38,14 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
             case CONFLICT -> new Decision.Serialize(again(failure, backoff.after(failure.attempt())));
             case RATE_LIMITED ->
                 new Decision.SlowDown(
-                        failure.code() == ErrorCode.APP_RATE_LIMIT ? BOTH_APIS : THIS_API,
+                        failure.code() == ErrorCode.APP_RATE_LIMIT ? ALL_APIS : THIS_API,
                         again(failure, backoff.patientAfter(failure.attempt())));
             case SECURITY_POLICY ->
                 new Decision.Pause(
                         THIS_API,
                         securityPause,
                         failure.alike() < SECURITY_ATTEMPTS ? again(failure, securityPause) : new Decision.GiveUp());
-            case LOCKED_OUT -> new Decision.Pause(BOTH_APIS, LOCKED_OUT_PAUSE, again(failure, LOCKED_OUT_PAUSE));
+            case LOCKED_OUT -> new Decision.Pause(ALL_APIS, LOCKED_OUT_PAUSE, again(failure, LOCKED_OUT_PAUSE));
             // Not bounded by the attempts: whether it helped is known after one renewal.
             case SIGNATURE_EXPIRED -> new Decision.RenewUserSig();
             default -> unrepeatable(failure);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** What each failure leads to: the table of the design as code, back-off and the retry budget. */
+/** What each failure leads to, how long accounts wait before they go again, and how much may be repeated. */
 @NullMarked
 package io.github.unfriend.reactor.internal.retry;
 

@@ -113,7 +113,7 @@ final class BrokenPacer implements Pacer {
         }
 
         @Override
-        public void written() {
+        public void written(String host) {
             if (!isOver && mistake != Mistake.COUNTS_FROM_THE_GRANT) {
                 unwritten--;
                 backAt.addLast(world.now() + SECOND + SECOND / 100);
@@ -122,7 +122,7 @@ final class BrokenPacer implements Pacer {
         }
 
         @Override
-        public void answered() {
+        public void answered(boolean byService) {
             // learns nothing from it
         }
 
