@@ -24,10 +24,6 @@ final class NamedCycles {
             new Allowed("reactor.Pacer", "reactor.PacerBuilder", FACTORY),
             new Allowed("reactor.RetryPolicy", "reactor.RetryPolicyBuilder", FACTORY),
             new Allowed("reactor.webhook.FriendDeleteWebhook", "reactor.webhook.FriendDeleteWebhookBuilder", FACTORY),
-            new Allowed(
-                    "reactor.micrometer.UnfriendObservation",
-                    "reactor.micrometer.CallConvention",
-                    "Micrometer asks an observation for its convention, which names its keys"),
             new Allowed("reactor.internal.batch.Pending", "reactor.internal.batch.Batch", NODE),
             new Allowed(
                     "reactor.internal.batch.Batch", "reactor.internal.batch.Group", "a sealed class names its kinds"),

@@ -54,7 +54,7 @@ final class Callers {
         behaviour = other;
     }
 
-    /** So many callers wait from now on, until told otherwise. */
+    /** From now on so many callers wait, until the next call of this method. */
     void keepWaiting(int callers) {
         int more = callers - standing;
         standing = callers;
