@@ -29,7 +29,7 @@ enum Scenario {
     /** The largest calls. */
     THOUSAND_ACCOUNTS("1,000 accounts a call"),
     /** Both APIs have a budget of their own. */
-    ALL_APIS("friend_delete and friend_delete_all at full rate at once"),
+    BOTH_APIS("friend_delete and friend_delete_all at full rate at once"),
     /** As when the service's storage hangs: calls arrive, time out and are sent again. */
     STALLED_SERVICE("the service stands still from second 4 to 9, calls time out after 2 s"),
     /** As with packets lost for all connections together. */
@@ -63,7 +63,7 @@ enum Scenario {
     }
 
     List<Api> apis() {
-        return this == ALL_APIS ? List.of(Api.FRIEND_DELETE, Api.FRIEND_DELETE_ALL) : List.of(Api.FRIEND_DELETE);
+        return this == BOTH_APIS ? List.of(Api.FRIEND_DELETE, Api.FRIEND_DELETE_ALL) : List.of(Api.FRIEND_DELETE);
     }
 
     int accountsPerCall() {
