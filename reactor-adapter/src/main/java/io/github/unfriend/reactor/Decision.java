@@ -142,7 +142,8 @@ public sealed interface Decision {
     }
 
     /**
-     * All calls in the scope pause.
+     * All calls in the scope pause. After a pause of all APIs one call goes first; the others leave when its code has been
+     * read.
      *
      * @param scope which calls
      * @param duration from now on; zero or more

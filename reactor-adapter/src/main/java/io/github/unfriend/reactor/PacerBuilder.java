@@ -12,7 +12,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Made by {@link Pacer#builder()} to build the local pacer, which never lets more calls arrive at the service in any
- * sliding second than are allowed, as long as no request is overtaken by later ones by more than the {@link #guard}.
+ * sliding second than are allowed, as long as no request is overtaken by one that was written the {@link #guard} later.
  * With enough work waiting, {@code calls / (1 s + mean hold)} flow each second, where a call is held for as long as it
  * may have been on its way: for what its round trip took longer than the shortest of the last ten to twenty seconds,
  * or less if an answer to a later call came before its own. So answers that take 20 to 30 ms leave 198.7 of 200. An
@@ -49,7 +49,8 @@ public final class PacerBuilder {
     }
 
     /**
-     * By how much one request can be overtaken by another on the way to the service. Default: 10 ms.
+     * No request arrives before one that was written so much earlier. The answer to a call so tells that all calls written
+     * the guard before it have arrived. Default: 10 ms.
      *
      * @param duration zero or more, less than a second
      * @return this builder

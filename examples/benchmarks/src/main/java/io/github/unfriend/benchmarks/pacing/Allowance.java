@@ -53,12 +53,15 @@ record Allowance(double callsPerSecond, double part, int unanswered) {
         int acknowledged = 0;
         double kept = 0;
         double used = 0;
-        // From the last to the first, so that the first answer to a later call is known.
+        // From the last to the first, so that the first answer to a call that was written the guard later is known.
         long firstLater = CallRecord.NEVER;
+        int later = calls.size() - 1;
         for (int i = calls.size() - 1; i >= 0; i--) {
             CallRecord call = calls.get(i);
-            firstLater = Math.min(firstLater, call.answered());
-            boolean isAcknowledged = firstLater != CallRecord.NEVER;
+            while (later > i && calls.get(later).written() >= call.written() + GUARD) {
+                firstLater = Math.min(firstLater, calls.get(later--).answered());
+            }
+            boolean isAcknowledged = call.isAnswered() || firstLater != CallRecord.NEVER;
             long back = isAcknowledged ? call.written() + SECOND + hold(call, firstLater, shortest) : end;
             used += silences.outside(Math.max(begin, call.written()), Math.min(end, back));
             if (call.written() < begin || call.written() >= end) {
@@ -79,10 +82,9 @@ record Allowance(double callsPerSecond, double part, int unanswered) {
         return new Allowance(places / mean * open / (to - from), used / places / open, unanswered);
     }
 
-    /** How long it may have been on its way: by its own answer, or by the first one to any call written then or later. */
+    /** How long it may have been on its way: by its own answer, or by the first one to a call that cannot have overtaken it. */
     private static long hold(CallRecord call, long firstLater, ShortestTrips shortest) {
-        long byLater = firstLater - shortest.at(firstLater) + GUARD;
-        long byOwn = call.isAnswered() ? call.answered() - shortest.at(call.answered()) : byLater;
-        return Math.max(0, Math.min(byOwn, byLater) - call.written()) + SLACK;
+        long first = Math.min(call.answered(), firstLater);
+        return Math.max(0, first - shortest.at(first) - call.written()) + SLACK;
     }
 }

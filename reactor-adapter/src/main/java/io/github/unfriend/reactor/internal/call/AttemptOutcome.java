@@ -104,7 +104,8 @@ final class AttemptOutcome<T> {
             failures.handle(ofOthers, attempt.signed(), error, mayRepeat, out);
         } else {
             out.over();
-            if (config.policy().decide(ofAll) instanceof Decision.Stop) {
+            Decision decision = config.policy().decide(ofAll);
+            if (config.effects().apply(decision, operation.api(), batch.fromAccount()) instanceof Decision.Stop) {
                 out.fatal(error);
             }
         }

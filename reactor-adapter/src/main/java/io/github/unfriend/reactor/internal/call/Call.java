@@ -106,13 +106,16 @@ public final class Call<T> {
     }
 
     /**
-     * How long all calls pause, if it is so long that no connection should be held meanwhile: nobody knows how long the
-     * other side keeps an idle one. Accounts may join until it is over.
+     * How long to wait before a connection is looked for: while all calls pause for long, since nobody knows how long the
+     * other side keeps an idle connection, and while another call is the probe. Accounts may join meanwhile.
      */
     public Duration pause() {
         batch.waits();
         Duration pause = config.pacer().state(operation.api()).pausedFor();
-        return pause.compareTo(LONG_PAUSE) > 0 ? pause : Duration.ZERO;
+        if (pause.compareTo(LONG_PAUSE) > 0) {
+            return pause;
+        }
+        return config.effects().gate().mayEnter(this) ? Duration.ZERO : PROBE_INTERVAL;
     }
 
     /** One more attempt: sent when it is subscribed to. What it signals is to be told to {@link #answered} and {@link #failed}. */
@@ -180,6 +183,15 @@ public final class Call<T> {
         giveBack();
     }
 
+    private boolean isPaused() {
+        return config.pacer().state(operation.api()).pausedFor().compareTo(Duration.ZERO) > 0;
+    }
+
+    /** Whether it has ended: nothing of it is sent any more. */
+    public boolean isOver() {
+        return phase.get() == ENDED;
+    }
+
     /** Whether the current attempt has left, and its answer is waited for. */
     public boolean hasLeft() {
         return phase.get() == ON_WIRE;
@@ -231,11 +243,16 @@ public final class Call<T> {
 
         @Override
         public boolean close() {
-            if (!config.effects().gate().enter(Call.this)) {
+            ProbeGate gate = config.effects().gate();
+            if (!gate.isOpen() && (isPaused() || !gate.enter(Call.this))) {
                 heldBack = true;
                 return false;
             }
-            return phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
+            boolean leaves = phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
+            if (!leaves) {
+                gate.left(Call.this); // it may have ended before it entered
+            }
+            return leaves;
         }
 
         @Override

@@ -24,12 +24,23 @@ public final class ProbeGate {
         state.set(NO_PROBE_YET);
     }
 
+    /** Whether all calls may leave. */
+    boolean isOpen() {
+        return state.get() == OPEN;
+    }
+
+    /** Whether this call could enter now. */
+    boolean mayEnter(Object call) {
+        Object now = state.get();
+        return now == OPEN || now == NO_PROBE_YET || now == call;
+    }
+
     /** Whether this call may leave: no probe is needed, or it is the probe from now on. */
     boolean enter(Object call) {
         return state.get() == OPEN || state.get() == call || state.compareAndSet(NO_PROBE_YET, call);
     }
 
-    /** The service answered this call with a code of its own. If it was the probe, and has not closed the gate again, all may leave. */
+    /** The code with which the service answered this call is no lock-out. If the call was the probe, all may leave. */
     void answered(Object call) {
         state.compareAndSet(call, OPEN);
     }

@@ -41,7 +41,7 @@ final class ResponseHandler<T> {
     private final List<Pending<T>> again = new ArrayList<>();
     private final Map<String, AttemptFailure> failures = new HashMap<>();
     private final List<Pending<T>> undecided = new ArrayList<>();
-    private final Set<Class<?>> applied = new HashSet<>();
+    private final Set<Object> applied = new HashSet<>();
     private Duration againAfter = Duration.ZERO;
 
     ResponseHandler(
@@ -110,22 +110,64 @@ final class ResponseHandler<T> {
             out.fatal(thrown);
             return;
         }
-        if (decision instanceof Decision.Retry retry && mayRepeat) {
+        decision.matchAccounts(new Consequence(account, failure, error));
+    }
+
+    /** One case for each kind of decision about an item. */
+    private final class Consequence implements Decision.AccountCases<Disposition.Builder<T>> {
+
+        private final Pending<T> account;
+        private final AttemptFailure failure;
+        private final Supplier<Throwable> error;
+
+        Consequence(Pending<T> account, AttemptFailure failure, Supplier<Throwable> error) {
+            this.account = account;
+            this.failure = failure;
+            this.error = error;
+        }
+
+        @Override
+        public Disposition.Builder<T> retry(Decision.Retry retry) {
+            if (!mayRepeat) {
+                return giveUp();
+            }
             again.add(account);
             failures.put(account.toAccount(), failure);
             againAfter = againAfter.compareTo(retry.delay()) > 0 ? againAfter : retry.delay();
-        } else {
-            out.giveUp(account, failure);
+            return out;
         }
-        if (decision instanceof Decision.Stop) {
-            out.fatal(error.get());
+
+        /** Its call was signed well enough to be answered. */
+        @Override
+        public Disposition.Builder<T> renewUserSig(Decision.RenewUserSig renew) {
+            return giveUp();
+        }
+
+        @Override
+        public Disposition.Builder<T> halve(Decision.Halve halve) {
+            return giveUp();
+        }
+
+        @Override
+        public Disposition.Builder<T> giveUp(Decision.GiveUp giveUp) {
+            return giveUp();
+        }
+
+        @Override
+        public Disposition.Builder<T> stop(Decision.Stop stop) {
+            return giveUp().fatal(error.get());
+        }
+
+        private Disposition.Builder<T> giveUp() {
+            out.giveUp(account, failure);
+            return out;
         }
     }
 
     /** What concerns everybody is done once for all items of an answer. */
     private Decision.ForAccounts decide(AttemptFailure failure) {
         Decision decision = config.policy().decide(failure);
-        return applied.add(decision.getClass())
+        return applied.add(SharedEffects.key(decision))
                 ? config.effects().apply(decision, operation.api(), batch.fromAccount())
                 : decision.accounts();
     }

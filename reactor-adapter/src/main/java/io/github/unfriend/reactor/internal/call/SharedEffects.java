@@ -21,6 +21,31 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
         return decision.match(new Effects(api, fromAccount));
     }
 
+    /** Equal for two decisions that do the same to others. */
+    static Object key(Decision decision) {
+        return decision.match(new Decision.Cases<Object>() {
+            @Override
+            public Object forAccounts(Decision.ForAccounts accounts) {
+                return "nothing";
+            }
+
+            @Override
+            public Object slowDown(Decision.SlowDown slowDown) {
+                return List.of("slow down", slowDown.scope());
+            }
+
+            @Override
+            public Object pause(Decision.Pause pause) {
+                return List.of("pause", pause.scope(), pause.duration());
+            }
+
+            @Override
+            public Object serialize(Decision.Serialize serialize) {
+                return "serialize";
+            }
+        });
+    }
+
     private static List<Api> apisIn(Decision.Scope scope, Api api) {
         return switch (scope) {
             case THIS_API -> List.of(api);
@@ -46,10 +71,10 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
 
         @Override
         public Decision.ForAccounts pause(Decision.Pause pause) {
-            if (pause.scope() == Decision.Scope.ALL_APIS) {
-                gate.close();
-            }
             apisIn(pause.scope(), api).forEach(each -> pacer.pause(each, pause.duration()));
+            if (pause.scope() == Decision.Scope.ALL_APIS && !pause.duration().isZero()) {
+                gate.close(); // after the pause has begun: none is to be a probe in it
+            }
             return pause.accounts();
         }
 

@@ -230,7 +230,7 @@ final class ApiPacer extends Mono<Permit> {
             }
         }
         if (permit.isAbandoned()) {
-            window.abandoned(permit, clock.now());
+            window.abandoned(permit, allowed, clock.now());
         }
     }
 
@@ -252,8 +252,9 @@ final class ApiPacer extends Mono<Permit> {
             window.busyAgain(now);
             long due = due(now);
             if (due > now) {
-                if (due != SlidingWindow.UNKNOWN) {
-                    timer.at(due, now);
+                long wake = Math.min(due, window.nextReturn()); // a place that comes back may end a silence
+                if (wake != SlidingWindow.UNKNOWN) {
+                    timer.at(wake, now);
                 }
                 return;
             }
@@ -305,7 +306,8 @@ final class ApiPacer extends Mono<Permit> {
         counts.inFlight.incrementAndGet();
         spacing.granted(now, allowed);
         if (window.isSilent(now)) {
-            window.silence().probed();
+            window.silence().probed(now);
+            permit.isProbe = true;
         }
         permit.isTaken = true;
         window.take(permit, now);
@@ -317,7 +319,11 @@ final class ApiPacer extends Mono<Permit> {
             limit.refused(refusals.getAndSet(0), now);
         }
         limit.climb(now);
+        int before = allowed;
         allowed = limit.allowed();
+        if (Silence.placesKept(allowed) == 0 && Silence.placesKept(before) > 0) {
+            window.keepsNoPlaces(now);
+        }
     }
 
     private void turnAway() {

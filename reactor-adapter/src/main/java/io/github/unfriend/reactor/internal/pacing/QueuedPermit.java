@@ -74,6 +74,8 @@ final class QueuedPermit implements Permit, Subscription {
     long acknowledgedAt = NEVER;
 
     boolean isCold;
+    /** It was granted in a silence. */
+    boolean isProbe;
 
     @Nullable
     Route route;

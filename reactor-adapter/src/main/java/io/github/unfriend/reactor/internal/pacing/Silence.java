@@ -18,6 +18,7 @@ final class Silence {
 
     private long since;
     private int probes;
+    private long lastProbe;
 
     /** Places that only probes may take; none if the limit is too small. */
     static int placesKept(int limit) {
@@ -26,10 +27,14 @@ final class Silence {
 
     /** A call was written while no other was out. */
     void firstOut(long now) {
-        since = Math.max(since, now);
+        begin(now);
     }
 
     void answered(long now) {
+        begin(now);
+    }
+
+    private void begin(long now) {
         since = Math.max(since, now);
         probes = 0;
     }
@@ -46,11 +51,17 @@ final class Silence {
 
     /** When the next probe may leave. */
     long nextProbe() {
-        long quick = Math.min(probes + 1, QUICK_PROBES) * WINDOW;
-        return begins() + quick + Math.max(0, probes + 1 - QUICK_PROBES) * SLOWLY;
+        long before = probes == 0 ? begins() : Math.max(begins(), lastProbe);
+        return before + (probes < QUICK_PROBES ? WINDOW : SLOWLY);
     }
 
-    void probed() {
+    void probed(long now) {
         probes++;
+        lastProbe = now;
+    }
+
+    /** The last probe was not sent. */
+    void notProbed() {
+        probes = Math.max(0, probes - 1);
     }
 }

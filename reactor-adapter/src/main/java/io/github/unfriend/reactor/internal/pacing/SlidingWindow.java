@@ -100,6 +100,9 @@ final class SlidingWindow {
     /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
     void giveBack(QueuedPermit call) {
         granted--;
+        if (call.isProbe) {
+            silence.notProbed();
+        }
         if (call.grantedAt == lastTaken) {
             lastTaken = takenBefore;
         }
@@ -156,10 +159,10 @@ final class SlidingWindow {
             // Otherwise this thread was held up, maybe after the write: the call would look shorter than it was.
             route.roundTrip(at - call.writtenAt(), at);
         }
-        for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt())) {
+        // Those that this one cannot have overtaken had arrived before it.
+        for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt() - config.guardNanos())) {
             if (earlier.isHeld) {
-                unacknowledged--;
-                arrived(earlier, route, at + config.guardNanos());
+                arrived(earlier, route, at);
             }
         }
         arrived(call, route, at);
@@ -167,7 +170,7 @@ final class SlidingWindow {
 
     /** It had arrived when this answer came back, so at least the shortest round trip before that. */
     private void arrived(QueuedPermit call, Route route, long answer) {
-        call.acknowledgedAt = Math.min(call.acknowledgedAt, answer);
+        acknowledge(call, answer);
         // What takes long in the cold are classes and connections, on both sides; and the calls of a silence may be all
         // that the shortest is known from. There it proves nothing.
         long spared = call.isCold || routes.get(currentHost) != route ? 0 : route.shortest(config.guardNanos());
@@ -179,6 +182,14 @@ final class SlidingWindow {
         }
     }
 
+    /** Counted once for each call, in whatever order two threads told of their writes. */
+    private void acknowledge(QueuedPermit call, long at) {
+        if (call.isHeld && call.acknowledgedAt == QueuedPermit.NEVER) {
+            unacknowledged--;
+        }
+        call.acknowledgedAt = Math.min(call.acknowledgedAt, at);
+    }
+
     private void hold(QueuedPermit call, long until) {
         returning.remove(call);
         call.backAt = until;
@@ -187,9 +198,18 @@ final class SlidingWindow {
     }
 
     /** Nobody waits for its answer any more. Where no place can be kept for probes, its own comes back sooner. */
-    void abandoned(QueuedPermit call, long now) {
-        if (call.isHeld && Silence.placesKept(config.callsPerSecond()) == 0) {
+    void abandoned(QueuedPermit call, int allowed, long now) {
+        if (call.isHeld && Silence.placesKept(allowed) == 0) {
             hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+        }
+    }
+
+    /** From now on no place can be kept for probes: those of calls that nobody waits for come back sooner. */
+    void keepsNoPlaces(long now) {
+        for (QueuedPermit call : List.copyOf(returning)) {
+            if (call.isAbandoned() && call.acknowledgedAt == QueuedPermit.NEVER) {
+                hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+            }
         }
     }
 
@@ -201,8 +221,7 @@ final class SlidingWindow {
         }
         for (QueuedPermit call : route.takeWrittenUntil(Long.MAX_VALUE)) {
             if (call.isHeld) {
-                unacknowledged--;
-                call.acknowledgedAt = now;
+                acknowledge(call, now);
                 hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
             }
         }

@@ -11,32 +11,35 @@
  * <p><b>The rule.</b> There are as many places as calls are allowed in a second. A call takes a place when it is granted.
  * It gives it back one second after the time by which it has arrived at the service for sure. Nobody can see arrivals,
  * but answers bound them. For one host, let {@code w} be when the call was written, {@code r} when its answer came,
- * {@code R} the shortest possible round trip, {@code G} the guard, by which one request can be overtaken by another:
+ * {@code R} the shortest possible round trip, {@code G} the guard: no request arrives before one that was written {@code G}
+ * earlier.
  *
  * <pre>
- *   client   w                        r            w        w'      r'
- *   ---------+------------------------^------      +--------+-------^--------
- *             \                      /              \        \     /
- *              \   at most r - w - R/                \ at most\   /
- *   service  ---+~~~~~~~~~~+-------+-------         --+~~~~~~~~+-+-----------
- *                          arrived                           arrived
+ *   client   w                        r            w  G later  w'         r'
+ *   ---------+------------------------^------      +-----------+----------^-----
+ *             \                      /              \           \        /
+ *              \   at most r - w - R/                \           \      /
+ *   service  ---+~~~~~~~~~~+-------+-------         --+~~~~~~~~~~~+----+--------
+ *                          arrived                    arrived before this one
  *
- *   its own answer: by r - R                   an answer to a later call: by r' - R + G
+ *   its own answer: by r - R                an answer to a call written G later: by r' - R
  * </pre>
  *
- * <p>An answer to any call that was written at the same time or later acknowledges it, as in TCP. The lesser of both
- * counts, and never less than {@code w}; half a millisecond is added for clocks. Only an answer of the service itself
- * counts: a 502 comes from somebody in front of it.
+ * <p>So an answer acknowledges every call that was written {@code G} or more before the call that it answers, as in TCP.
+ * The first sign counts; half a millisecond is added for clocks. Only an answer of the service itself counts: a 502 comes
+ * from somebody in front of it.
  *
  * <p><b>The proof.</b> A request takes {@code x} to the service, its answer {@code y} back. Call 1 has a place first, call
- * 2 has it next. Call 1 was answered at {@code r}, so it arrived at {@code a <= r - y1}. Call 2 was granted at {@code r - R
- * + 1 s} or later, so it arrives at {@code b >= r - R + 1 s + x2}. Therefore {@code b - a >= 1 s + (x2 + y1 - R)}. No way
- * there and back is shorter than {@code R}, so {@code x2 + y1 >= R} and {@code b - a >= 1 s}. If the answer at {@code r} was
- * to a later call, call 1 arrived at most {@code G} after that one, and its place came back {@code G} later: the same
- * holds. So a sliding second holds at most one call of each place, and no more calls than there are places.
+ * 2 has it next. Let {@code r} be the sign by which the place of call 1 came back: its own answer, or that to a call
+ * before which it had arrived. Either way it arrived at {@code a <= r - y1}, where {@code y1} is the way back of that
+ * answer. Call 2 was granted at {@code r - R + 1 s} or later, so it arrives at {@code b >= r - R + 1 s + x2}. Therefore
+ * {@code b - a >= 1 s + (x2 + y1 - R)}. No way there and back is shorter than {@code R}, so {@code x2 + y1 >= R} and
+ * {@code b - a >= 1 s}. A sliding second holds at most one call of each place, and no more calls than there are places.
+ * It holds also when the service stands still: what arrived before a stall was written before it, and what waits in it is
+ * acknowledged by nothing that arrived before.
  *
- * <p><b>What it rests on.</b> Requests to one host are not overtaken by later ones by more than the guard, and no round
- * trip is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little
+ * <p><b>What it rests on.</b> No request to one host is overtaken by one that was written the guard later, and no round trip
+ * is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little
  * longer; {@code ShortestTrips} says what is taken off for that. In the first second, after twenty seconds without a call
  * and in a silence nothing is taken for the shortest: the whole round trip is held. Between two hosts the ways do not
  * cancel out: there a place comes back one second after the answer.
@@ -59,7 +62,10 @@
  *   5 and 500 ms, changing each second                    152
  * </pre>
  *
- * <p>So it costs rate only where the service is erratic. Whoever knows that it is the service that varies and not the way
+ * <p>While 85 % of the places are of calls that nothing has acknowledged, no other call leaves. So if answers take longer
+ * than 0.85 s, the rate falls to 170 for each round trip.
+ *
+ * <p>So it costs rate only where the service is erratic or slow. Whoever knows that it is the service that varies and not the way
  * caps what is held ({@code PacerBuilder.jitterAtMost}).
  */
 @NullMarked

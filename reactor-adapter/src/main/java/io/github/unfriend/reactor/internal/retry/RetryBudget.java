@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all calls of a gateway may spend on repeating: each repetition takes a token, and so does a call that could not
- * be sent and is not repeated; each answer brings one back. While the service answers at least every other call the
- * bucket stays filled; when it is dead, the bucket runs dry, and from then on all attempts, the first ones included, wait
+ * What all calls of a gateway may spend on repeating: each repetition after a failure takes a token, and so does a
+ * call that could not be sent and is not repeated; each answer brings one back. Halves of a batch, a renewed UserSig, and
+ * what waits for a pause, a slower rate or its turn take none: there the service is alive and says what it wants. While the service answers at least every other call the
+ * bucket stays filled; when the service is dead, the bucket runs dry, and from then on all attempts, the first ones included, wait
  * as long as the longest back-off: the dead are not hammered, and nothing is given up earlier than the attempts allow.
  * Lock-free.
  */

@@ -10,9 +10,7 @@ import io.github.unfriend.reactor.internal.batch.Batch;
 import io.github.unfriend.reactor.internal.batch.BatchQueue;
 import io.github.unfriend.reactor.internal.batch.BatchingOptions;
 import io.github.unfriend.reactor.internal.batch.Pending;
-import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
 import io.github.unfriend.reactor.internal.call.ApiOperation;
-import io.github.unfriend.reactor.internal.call.Call;
 import io.github.unfriend.reactor.internal.call.Disposition;
 import io.github.unfriend.reactor.internal.call.Settlement;
 import java.time.Duration;
@@ -29,12 +27,9 @@ import reactor.core.scheduler.Scheduler;
  * told to it from any thread and dealt with on its worker, one thing after the other: the fields below the line are
  * touched nowhere else. Each time it takes in what has come, signals results, starts calls and asks its source for more.
  *
- * <p>Demand: see {@link ReadAhead}. Memory: see {@link #room}; the source is asked for no more than that.
+ * <p>Demand: see {@link ReadAhead}. Memory: see {@link CallStarter#room}; the source is asked for no more than that.
  */
 final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.OpenStream {
-
-    /** Elements that are asked of the source at once, where batches are small. */
-    private static final int SMALL_WINDOW = 256;
 
     private final StreamContext config;
     private final StreamOptions options;
@@ -47,12 +42,10 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     private volatile boolean ending;
 
     // ---- on the worker only ----
-    private final BatchingOptions batching;
     private final BatchQueue<T> queue;
     private final AccountEnds<T, R> accounts;
     private final RunningCalls<T> calls;
-    private final ReadAhead readAhead;
-    private final Alarm alarm;
+    private final CallStarter<T> starter;
     /** Elements that did not come from the source. */
     private long told;
 
@@ -76,14 +69,22 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         this.actual = actual;
         this.results = new ResultQueue<>(actual);
         this.executor = new SerialExecutor(config.scheduler().createWorker(), this::work);
-        this.alarm = new Alarm(executor, config::nanos);
         this.source = new SourceSubscriber<>(executor::wake, elements, sourceScheduler, actual.currentContext());
-        this.batching = batching;
         this.queue = new BatchQueue<>(batching);
         this.accounts = new AccountEnds<>(
                 queue, results, factory, config.calls().listener(), operation.api(), actual.currentContext());
         this.calls = new RunningCalls<>(config.maxConcurrentCalls());
-        this.readAhead = new ReadAhead(config.readAhead(), results, calls);
+        this.starter = new CallStarter<>(
+                config,
+                operation,
+                batching,
+                queue,
+                calls,
+                results,
+                source,
+                executor,
+                actual.currentContext(),
+                this::apply);
     }
 
     SourceSubscriber<T> source() {
@@ -161,7 +162,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
                 executor.runAll();
                 takeIn();
                 emit();
-                startCalls();
+                starter.startCalls(this::isOpen, this::dropWithdrawn);
                 askSource();
                 endIfDone();
             }
@@ -184,6 +185,16 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             crashed = true;
             endWith(Settlement.reason(error), count -> error);
             executor.wake();
+        }
+    }
+
+    private boolean isOpen() {
+        return !cancelled && fatal == null;
+    }
+
+    private void askSource() {
+        if (isOpen() && results.isOpen()) {
+            starter.askSource();
         }
     }
 
@@ -317,64 +328,6 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             executor.wake();
         }
         emitting = false;
-    }
-
-    private void startCalls() {
-        while (!cancelled && fatal == null && calls.hasPlace()) {
-            RunningCall<T> again = calls.nextDue();
-            if (again != null) {
-                again.attempt();
-                continue;
-            }
-            long allowance = calls.mayBegin() ? readAhead.allowance() : 0;
-            Batch<T> batch = allowance <= 0 ? null : queue.next(source.isExhausted() || room() <= 0, config.nanos());
-            if (batch == null || batch.elements() > allowance) {
-                // More demand comes with a word of its own; more time does not.
-                alarm.at(batch == null && allowance > 0 ? queue.nextAt() : Alarm.NEVER);
-                return;
-            }
-            dropWithdrawn(batch);
-            if (!batch.isEmpty()) {
-                queue.take(batch);
-                start(batch);
-            }
-        }
-    }
-
-    private void start(Batch<T> batch) {
-        String owner = batch.fromAccount();
-        SerializedAccounts.Turn turn = null;
-        if (config.serializedAccounts().contains(owner)) {
-            turn = queue.hasParked(owner)
-                    ? null
-                    : config.serializedAccounts().enter(owner, () -> executor.tell(() -> queue.unpark(owner)));
-            if (turn == null) {
-                queue.park(batch);
-                return;
-            }
-        }
-        Call<T> call = new Call<>(config.calls(), operation, batch, turn, actual.currentContext());
-        RunningCall<T> running = new RunningCall<>(call, executor, this::apply);
-        calls.add(running);
-        queue.mayBeJoined(batch);
-        running.start();
-    }
-
-    /** How many more elements this stream may have in memory. */
-    private long room() {
-        long mostCalls = (long) config.maxConcurrentCalls() + config.readAhead();
-        long load = queue.held() + calls.elements() + results.size();
-        return Math.min(batching.maxHeld() - queue.held(), batching.maxHeld() + mostCalls * batching.maxBatch() - load);
-    }
-
-    /** In small pieces: a source that makes its elements while it is asked is not kept at it for long. */
-    private void askSource() {
-        // Results that nobody has asked for are a reason to wait, also if no call was needed for them.
-        boolean isFarAhead = results.size() - results.demand() >= batching.enough();
-        if (results.isOpen() && fatal == null && !queue.hasEnough() && (readAhead.allowance() > 0 || !isFarAhead)) {
-            int window = Math.max(SMALL_WINDOW, batching.maxBatch());
-            source.askUpTo(Math.min(room(), window), window / 4);
-        }
     }
 
     private void endIfDone() {

@@ -57,6 +57,9 @@ final class RunningCall<T> {
     }
 
     void attempt() {
+        if (call.isOver()) { // it has ended while this waited
+            return;
+        }
         Duration pause = call.pause();
         if (!pause.isZero()) {
             current.update(executor.later(this::attempt, pause.toNanos()));

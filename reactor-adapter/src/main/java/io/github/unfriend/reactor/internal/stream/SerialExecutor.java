@@ -24,7 +24,7 @@ final class SerialExecutor {
     SerialExecutor(Scheduler.Worker worker, Runnable work) {
         this.worker = worker;
         this.work = work;
-        loop.enter(); // for a executor that is not open yet
+        loop.enter(); // for an executor that is not open yet
     }
 
     /** From now on the stream works. */

@@ -168,6 +168,9 @@ final class PacedWrite extends Mono<Void> {
             channel.attr(TargetHandler.TARGET)
                     .set(RequestTarget.of(attempt.api(), signatures.credentials(), signed.userSig(), random));
             attempt.leaving(granted, signed);
+            if (isCancelled()) {
+                attempt.over(); // cancelled at this moment, when there was no permit to tell
+            }
             out.sendObject(Unpooled.wrappedBuffer(body)).then().subscribe(new Sending());
         }
 

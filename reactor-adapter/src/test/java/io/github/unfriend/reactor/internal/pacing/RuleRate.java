@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * What the rule of the pacer allows, computed afterwards from when calls were written and answered: each is held from its
- * write until one second after the least of its own answer and, with the guard, the first answer of a call written later,
- * less the shortest round trip of all; but not before that answer was there.
+ * write until one second after its own answer, or the first answer to a call that was written the guard later, less the
+ * shortest round trip of all; but not before that answer was there.
  */
 final class RuleRate {
 
@@ -37,17 +37,15 @@ final class RuleRate {
         double held = 0;
         int count = 0;
         long firstLater = Long.MAX_VALUE;
+        int later = exchanges.size() - 1;
         for (int i = exchanges.size() - 1; i >= 0; i--) {
             Exchange each = exchanges.get(i);
-            long arrived = each.answered();
-            long known = each.answered();
-            if (firstLater + GUARD < arrived) {
-                arrived = firstLater + GUARD;
-                known = firstLater;
+            while (later > i && exchanges.get(later).written() >= each.written() + GUARD) {
+                firstLater = Math.min(firstLater, exchanges.get(later--).answered());
             }
-            firstLater = Math.min(firstLater, each.answered());
+            long known = Math.min(each.answered(), firstLater);
             if (each.written() >= from && each.written() < to) {
-                long hold = SLACK + Math.max(0, arrived - shortest - each.written());
+                long hold = SLACK + Math.max(0, known - shortest - each.written());
                 held += Math.max(hold, known - each.written() - World.SECOND);
                 count++;
             }

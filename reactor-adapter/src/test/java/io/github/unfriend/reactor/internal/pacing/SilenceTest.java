@@ -69,7 +69,7 @@ class SilenceTest {
     @ParameterizedTest
     @CsvSource({"5, 2", "9, 5", "14, 3", "50, 2"})
     void aServiceThatStandsStillGetsNoMoreThanItAllows(long stall, long timeout) {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 40; seed++) {
             World world = world(seed);
             ModelServer server = repeat(world, 200, timeout * SECOND);
             world.runFor(2 * SECOND + world.upTo(2 * SECOND));

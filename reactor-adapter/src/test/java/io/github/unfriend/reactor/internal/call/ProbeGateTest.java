@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.DeleteType;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.internal.batch.Batch;
+import io.github.unfriend.reactor.internal.batch.Pending;
+import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
+import io.github.unfriend.reactor.internal.transport.Attempt;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
+
+/** After a lock-out one call goes first; another may be the one if it ends. */
+@Tag("promise-7")
+class ProbeGateTest {
+
+    @Test
+    @SuppressWarnings({"NullAway", "unchecked"})
+    void aCallThatIsCancelledBetweenItsGrantAndTheGateLeavesTheGate() throws Exception {
+        ProbeGate gate = new ProbeGate();
+        CallConfig config = new CallConfig(
+                null,
+                null,
+                Pacer.unpaced(),
+                new SharedEffects(Pacer.unpaced(), new SerializedAccounts(), gate),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        Batch<String> batch = new Batch<>("from", new ArrayList<>(List.of(new Pending<>("x", "from", "to", null))));
+        Call<String> call =
+                new Call<>(config, new FriendDeleteOperation(DeleteType.BOTH), batch, null, Context.empty());
+        batch.waits();
+        Class<?> type = null;
+        for (Class<?> each : Call.class.getDeclaredClasses()) {
+            if (each.getSimpleName().equals("Content")) {
+                type = each;
+            }
+        }
+        Constructor<?> made = type.getDeclaredConstructor(Call.class);
+        made.setAccessible(true);
+        Attempt.Content content = (Attempt.Content) made.newInstance(call);
+        gate.close();
+        call.cancel(); // worker
+        assertThat(content.close()).isFalse(); // event loop, already past isCancelled()
+        assertThat(gate.enter(new Object())).as("another call may be the probe").isTrue();
+    }
+}
