@@ -59,7 +59,11 @@ public sealed interface Decision {
      */
     record Retry(Duration delay) implements ForAccounts {
 
-        /** Checks the delay. One beyond what timers can count is as long as they can. */
+        /**
+         * Checks the delay. One beyond what timers can count is as long as they can.
+         *
+         * @param delay from now on; zero or more
+         */
         public Retry {
             delay = Figures.notNegative(Objects.requireNonNull(delay, "delay"), "delay");
         }
@@ -129,7 +133,12 @@ public sealed interface Decision {
      */
     record SlowDown(Scope scope, ForAccounts accounts) implements Decision {
 
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param scope which calls
+         * @param accounts what becomes of the accounts
+         */
         public SlowDown {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(accounts, "accounts");
@@ -151,7 +160,13 @@ public sealed interface Decision {
      */
     record Pause(Scope scope, Duration duration, ForAccounts accounts) implements Decision {
 
-        /** Checks the duration. */
+        /**
+         * Refuses null and a negative duration.
+         *
+         * @param scope which calls
+         * @param duration from now on; zero or more
+         * @param accounts what becomes of the accounts
+         */
         public Pause {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(accounts, "accounts");
@@ -171,7 +186,11 @@ public sealed interface Decision {
      */
     record Serialize(ForAccounts accounts) implements Decision {
 
-        /** Refuses null. */
+        /**
+         * Refuses null.
+         *
+         * @param accounts what becomes of the accounts
+         */
         public Serialize {
             Objects.requireNonNull(accounts, "accounts");
         }
@@ -189,16 +208,36 @@ public sealed interface Decision {
      */
     interface Cases<R> {
 
-        /** Only the accounts are concerned. */
+        /**
+         * Only the accounts are concerned.
+         *
+         * @param accounts the decision
+         * @return what this case gives
+         */
         R forAccounts(ForAccounts accounts);
 
-        /** All slow down. */
+        /**
+         * All slow down.
+         *
+         * @param slowDown the decision
+         * @return what this case gives
+         */
         R slowDown(SlowDown slowDown);
 
-        /** All pause. */
+        /**
+         * All pause.
+         *
+         * @param pause the decision
+         * @return what this case gives
+         */
         R pause(Pause pause);
 
-        /** The From_Account is served one call at a time. */
+        /**
+         * The From_Account is served one call at a time.
+         *
+         * @param serialize the decision
+         * @return what this case gives
+         */
         R serialize(Serialize serialize);
     }
 
@@ -209,19 +248,44 @@ public sealed interface Decision {
      */
     interface AccountCases<R> {
 
-        /** They are sent again. */
+        /**
+         * They are sent again.
+         *
+         * @param retry the decision
+         * @return what this case gives
+         */
         R retry(Retry retry);
 
-        /** The UserSig is renewed. */
+        /**
+         * The UserSig is renewed.
+         *
+         * @param renew the decision
+         * @return what this case gives
+         */
         R renewUserSig(RenewUserSig renew);
 
-        /** The batch is cut in half. */
+        /**
+         * The batch is cut in half.
+         *
+         * @param halve the decision
+         * @return what this case gives
+         */
         R halve(Halve halve);
 
-        /** They are given up. */
+        /**
+         * They are given up.
+         *
+         * @param giveUp the decision
+         * @return what this case gives
+         */
         R giveUp(GiveUp giveUp);
 
-        /** The stream ends. */
+        /**
+         * The stream ends.
+         *
+         * @param stop the decision
+         * @return what this case gives
+         */
         R stop(Stop stop);
     }
 }
