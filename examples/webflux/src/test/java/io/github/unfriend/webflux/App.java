@@ -18,6 +18,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -82,8 +83,13 @@ final class App {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
+    /**
+     * Each request has a connection of its own: a server on Reactor Netty 1.3.7 may stop reading a connection that is used
+     * again at the moment when the last answer ends (reactor-netty issue 4361).
+     */
     WebTestClient client() {
-        return WebTestClient.bindToServer()
+        return WebTestClient.bindToServer(
+                        new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.newConnection())))
                 .baseUrl(uri("").toString())
                 .responseTimeout(PATIENCE)
                 .build();

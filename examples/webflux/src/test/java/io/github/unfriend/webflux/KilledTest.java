@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** The application in a process of its own. */
 class KilledTest {
@@ -115,7 +118,8 @@ class KilledTest {
     @Test
     void behindAProxyThePageHasTheNameOfTheProxy() throws IOException {
         try (ChildApp app = ChildApp.start(folder, "--server.forward-headers-strategy=framework")) {
-            WebTestClient client = WebTestClient.bindToServer()
+            WebTestClient client = WebTestClient.bindToServer(
+                            new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.newConnection())))
                     .baseUrl("http://127.0.0.1:" + app.port())
                     .responseTimeout(App.PATIENCE)
                     .build();
