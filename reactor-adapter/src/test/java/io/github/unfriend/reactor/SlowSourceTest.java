@@ -155,14 +155,14 @@ class SlowSourceTest {
     /** Elements that need no call, or share one, are no reason to take in more of them. */
     @ParameterizedTest
     @MethodSource("repetitive")
-    void anEndlessSourceOfRepetitionsIsAskedForAFewThousand(Function<Long, Friendship> nth) {
+    void anEndlessSourceOfRepetitionsIsHeldBack(Function<Long, Friendship> nth) {
         AtomicLong taken = new AtomicLong();
         BaseSubscriber<Object> subscriber = one();
         Flux<Friendship> source = Flux.generate(sink -> sink.next(nth.apply(taken.incrementAndGet())));
         gateway.delete(DeleteType.SINGLE, source).subscribe(subscriber);
         eventually(() -> taken.get() >= 1_000);
         staysTheSame(taken);
-        assertThat(taken.get()).isLessThan(16_000);
+        assertThat(taken.get()).isLessThan(64_000);
         subscriber.cancel();
     }
 

@@ -81,7 +81,7 @@ class FriendDeleteWebhookTest {
     }
 
     private Answer post(String query, ByteBufFlux body) {
-        return Sandboxes.await(HttpClient.create()
+        return Sandboxes.await(HttpClient.newConnection()
                 .post()
                 .uri("http://127.0.0.1:" + server.port() + "/hook?" + query)
                 .send(body)
