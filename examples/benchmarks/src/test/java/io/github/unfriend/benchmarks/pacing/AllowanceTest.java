@@ -33,8 +33,8 @@ class AllowanceTest {
     }
 
     @Test
-    void anAnswerToALaterCallAcknowledgesItWithTheGuard() {
-        // The next call is written 5 ms later, as the shortest is answered 20 ms after that: held for 5 and 10 ms.
+    void anAnswerToACallWrittenTheGuardLaterAcknowledgesIt() {
+        // The first such call that takes 20 ms is written 15 ms later: held for 15 ms, each other one for nothing.
         assertThat(allowed(i -> i % 2 == 0 ? 20 : 500)).isEqualTo(200 / 1.008, within(0.01));
     }
 
@@ -80,11 +80,11 @@ class AllowanceTest {
     @Test
     void aCallWithoutAnyAnswerIsCountedAndKeepsItsPlace() {
         List<CallRecord> calls =
-                List.of(call(0, 20), call(100, CallRecord.NEVER), call(105, 20), call(9_900, CallRecord.NEVER));
+                List.of(call(0, 20), call(100, CallRecord.NEVER), call(110, 20), call(9_900, CallRecord.NEVER));
         Allowance allowance = Allowance.of(200, calls, 0, 10 * SECOND);
         assertThat(allowance.unanswered()).isEqualTo(1);
-        assertThat(allowance.callsPerSecond()).isEqualTo(200 / (1.0005 + 0.015 / 3), within(0.01));
-        assertThat(allowance.part()).isEqualTo((3 * 1.0005 + 0.015 + 0.1) / 2_000, within(1e-6));
+        assertThat(allowance.callsPerSecond()).isEqualTo(200 / (1.0005 + 0.010 / 3), within(0.01));
+        assertThat(allowance.part()).isEqualTo((3 * 1.0005 + 0.010 + 0.1) / 2_000, within(1e-6));
     }
 
     @Test
