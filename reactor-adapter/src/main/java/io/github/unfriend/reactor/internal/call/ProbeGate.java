@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * others leave when its code has been read: each call that leaves too early would earn one more refusal. For any thread,
  * lock-free.
  */
+@SuppressWarnings("ReferenceEquality") // a call and a marker are equal only to themselves
 public final class ProbeGate {
 
     private static final Object OPEN = new Object();
