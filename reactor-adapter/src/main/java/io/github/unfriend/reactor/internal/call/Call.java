@@ -106,8 +106,9 @@ public final class Call<T> {
     }
 
     /**
-     * How long to wait before a connection is looked for: while all calls pause for long, since nobody knows how long the
-     * other side keeps an idle connection, and while another call is the probe. Accounts may join meanwhile.
+     * How long to wait before a connection is looked for. A call waits while all calls pause for long: it would hold an
+     * idle connection, which the other side may close. It also waits while another call is the probe. Accounts may join
+     * meanwhile.
      */
     public Duration pause() {
         batch.waits();

@@ -116,8 +116,10 @@ final class CallStarter<T> {
 
     /** In small pieces: a source that makes its elements while it is asked is not kept at it for long. */
     void askSource() {
-        // Results that nobody has asked for are a reason to wait, also if no call was needed for them.
-        boolean isFarAhead = results.size() - results.demand() >= batching.enough();
+        // Results that nobody has asked for are a reason to wait, also if no call was needed for them; and so are
+        // elements that share the accounts of a call which has not left.
+        long shared = Math.max(0, calls.elements() - (long) calls.size() * batching.maxBatch());
+        boolean isFarAhead = results.size() + shared - results.demand() >= batching.enough();
         if (!queue.hasEnough() && (readAhead.allowance() > 0 || !isFarAhead)) {
             int window = Math.max(SMALL_WINDOW, batching.maxBatch());
             source.askUpTo(Math.min(room(), window), window / 4);

@@ -35,6 +35,10 @@ final class RunningCalls<T> {
         return all.isEmpty();
     }
 
+    int size() {
+        return all.size();
+    }
+
     /** Elements of all of them. */
     long elements() {
         return elements;
