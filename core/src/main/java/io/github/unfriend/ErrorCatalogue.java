@@ -111,11 +111,13 @@ final class ErrorCatalogue {
             72012 | CONFIGURATION     | the feature is not switched on | Switch the feature on in the console.
             80005 | BILLING           | the service is stopped: expired, or payment is overdue | Renew or pay.
 
-            -1    | LOCAL             | the UserID is not valid, nothing was sent | Correct the account.
-            -2    | LOCAL             | no readable answer came, it may or may not have happened | Delete the account again: doing it twice does no harm.
-            -3    | LOCAL             | the answer left this account out, it may or may not have happened | Delete the account again: doing it twice does no harm.
-            -4    | LOCAL             | the account could not be sent | Check the network, and delete the account again.
-            -5    | LOCAL             | the element names no account | Correct the function from elements to accounts, or take the element out.
+            -2147483647 |  LOCAL             | the UserID is not valid, nothing was sent | Correct the account.
+            -2147483646 |  LOCAL             | no readable answer came, it may or may not have happened | Delete the account again: doing it twice does no harm.
+            -2147483645 |  LOCAL             | the answer left this account out, it may or may not have happened | Delete the account again: doing it twice does no harm.
+            -2147483644 |  LOCAL             | the account could not be sent | Check the network, and delete the account again.
+            -2147483643 |  LOCAL             | the element names no account | Correct the function from elements to accounts, or take the element out.
+            -2147483642 | LOCAL             | somebody in front of the service refused the call with an HTTP status | Ask who runs the proxy or gateway between you and the service.
+            -2147483641 | LOCAL             | the service refused every part of the batch alike, nobody looked at this account | Check the From_Account, then delete the account again.
             """;
 
     private static final Map<Integer, ErrorCode> CODES = parse(TABLE);

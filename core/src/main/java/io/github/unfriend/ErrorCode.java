@@ -17,6 +17,8 @@ public record ErrorCode(int number, ErrorCategory category, String meaning, Stri
 
     /** A parameter is wrong, or an account that the text names is no friend. */
     public static final int ILLEGAL_PARAMETER = 30001;
+    /** The account does not exist. */
+    public static final int ACCOUNT_NOT_FOUND = 30003;
     /** A network timeout inside the service: part of the work may be done. */
     public static final int PROCESSING_TIMED_OUT = 30007;
     /** There is no such friendship. */

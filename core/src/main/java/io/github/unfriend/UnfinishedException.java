@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * its accounts ends so, a stream ends with that cause itself.
  */
 public sealed class UnfinishedException extends UnfriendException
-        permits FatalRefusalException, AccountFailedException, DeadlineExceededException, GatewayClosedException {
+        permits FatalRefusalException,
+                HttpRefusalException,
+                AccountFailedException,
+                DeadlineExceededException,
+                GatewayClosedException {
     private static final long serialVersionUID = 1L;
 
     /** Accounts that were taken in and have no result. */

@@ -29,7 +29,7 @@ class ErrorCodeTest {
                     "70398 70399 70402 70403 70404 70500 71000 72000 72001 72002 72010 72011 72012",
                     "80005",
                     // success, and this library's own
-                    "0 -1 -2 -3 -4 -5")
+                    "0 -2147483647 -2147483646 -2147483645 -2147483644 -2147483643 -2147483642 -2147483641")
             .flatMap(line -> Arrays.stream(line.split(" ")))
             .map(Integer::valueOf)
             .toList();
@@ -66,7 +66,7 @@ class ErrorCodeTest {
         "BAD_REQUEST, 30001 30002 60003 60015 70206 70402",
         "NOT_FOUND, 30003 70107",
         "BUSINESS, 30009 30010 30011 30012 30013 30014 30515 30516 30525 30539 30614 31804 70399",
-        "LOCAL, -1 -2 -3 -4 -5"
+        "LOCAL, -2147483647 -2147483646 -2147483645 -2147483644 -2147483643 -2147483642 -2147483641"
     })
     void sortsByWhatToDo(ErrorCategory category, String numbers) {
         assertThat(ErrorCode.all())

@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /** The one JSON factory of the module, with bounds for what a broken or hostile peer may send. Thread-safe. */
@@ -40,6 +41,11 @@ public final class Json {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    /** The same for answers of the service, in whose texts control characters may stand as they are. */
+    private static final JsonFactory LENIENT = FACTORY.rebuild()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
     private Json() {}
 
     /**
@@ -48,11 +54,12 @@ public final class Json {
      * @param bytes the array
      * @param offset where the document starts
      * @param length how many bytes it has
+     * @param lenient whether strings may hold control characters that are not escaped
      * @return a parser to close
      */
-    public static JsonParser parser(byte[] bytes, int offset, int length) {
+    public static JsonParser parser(byte[] bytes, int offset, int length, boolean lenient) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length);
+        return (lenient ? LENIENT : FACTORY).createParser(ObjectReadContext.empty(), bytes, offset, length);
     }
 
     /**
@@ -113,6 +120,16 @@ public final class Json {
             return "";
         }
         return parser.getString();
+    }
+
+    /**
+     * Reads the current value if it is a string or a whole number, digit by digit; passes over anything else.
+     *
+     * @param parser stands on the first token of the value, afterwards on its last
+     * @return null if it is neither
+     */
+    public static @Nullable String stringOrDigits(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getString() : string(parser);
     }
 
     /**

@@ -36,12 +36,38 @@ public final class JsonDocument {
      * @throws MalformedJsonException if it is anything but one JSON object in UTF-8, or the members are not acceptable
      */
     public static void read(byte[] bytes, int offset, int length, Members members) throws MalformedJsonException {
+        read(bytes, offset, length, false, members);
+    }
+
+    /**
+     * Reads a document whose texts may be damaged: bytes that are no UTF-8 become U+FFFD, and control characters may
+     * stand in strings as they are.
+     *
+     * @param bytes holds the document
+     * @param offset where it starts
+     * @param length how many bytes it has
+     * @param members takes the members of the object
+     * @throws MalformedJsonException if it is anything but one JSON object, or the members are not acceptable
+     */
+    public static void readDamaged(byte[] bytes, int offset, int length, Members members)
+            throws MalformedJsonException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length > Json.MOST_BYTES || Utf8.isValid(bytes, offset, length)) {
+            read(bytes, offset, length, true, members);
+        } else {
+            byte[] repaired = Utf8.repaired(bytes, offset, length);
+            read(repaired, 0, repaired.length, true, members);
+        }
+    }
+
+    private static void read(byte[] bytes, int offset, int length, boolean lenient, Members members)
+            throws MalformedJsonException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (length > Json.MOST_BYTES) {
             throw new MalformedJsonException("is longer than " + Json.MOST_BYTES + " bytes");
         }
         int mark = byteOrderMark(bytes, offset, length);
-        try (JsonParser parser = Json.parser(bytes, offset + mark, length - mark)) {
+        try (JsonParser parser = Json.parser(bytes, offset + mark, length - mark, lenient)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new MalformedJsonException("is empty");
@@ -54,7 +80,7 @@ public final class JsonDocument {
                 throw new MalformedJsonException("goes on after its end");
             }
             // The parser takes overlong forms and surrogates for characters, so that one account has many spellings.
-            if (!Utf8.isValid(bytes, offset, length)) {
+            if (!lenient && !Utf8.isValid(bytes, offset, length)) {
                 throw new MalformedJsonException("is not UTF-8");
             }
         } catch (UnexpectedEndOfInputException e) {

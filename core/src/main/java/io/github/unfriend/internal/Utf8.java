@@ -40,6 +40,20 @@ final class Utf8 {
         return at == end || decodes(ByteBuffer.wrap(bytes, at, end - at));
     }
 
+    /**
+     * The same text with U+FFFD for everything that is no UTF-8. A backslash behind such a byte goes with it: in GBK and
+     * Big5 it is the second half of a character, and would hide the end of the string.
+     *
+     * @param bytes holds the text
+     * @param offset where it starts
+     * @param length how many bytes it has
+     * @return UTF-8
+     */
+    static byte[] repaired(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        return text.replace("\uFFFD\\", "\uFFFD").getBytes(StandardCharsets.UTF_8);
+    }
+
     private static boolean decodes(ByteBuffer bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer chars = CharBuffer.allocate(CHARS_AT_ONCE);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * A JSON object as a tree that keeps repeated members. Read by another road than the decoders: the JDK's strict UTF-8
@@ -27,6 +29,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 record Tree(Map<String, List<Object>> members) {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory LENIENT = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,10}");
 
     /** A number, true, false or null, as written. */
@@ -43,8 +48,19 @@ record Tree(Map<String, List<Object>> members) {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+        return read(FACTORY, text);
+    }
+
+    /** Reads a body whose texts may be damaged; empty if it is anything but one JSON object. */
+    static Optional<Tree> readDamaged(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        boolean sound = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), body);
+        return read(LENIENT, sound ? text : text.replaceAll("\uFFFD\\\\", "\uFFFD"));
+    }
+
+    private static Optional<Tree> read(JsonFactory factory, String text) {
         String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), withoutMark)) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), withoutMark)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -105,6 +121,17 @@ record Tree(Map<String, List<Object>> members) {
         return get(name).filter(String.class::isInstance).map(String.class::cast);
     }
 
+    /** The value of a name as the name of an account. */
+    Optional<String> account(String name) {
+        return get(name)
+                .map(value -> value instanceof String string
+                        ? string
+                        : value instanceof Scalar scalar && scalar.token() == JsonToken.VALUE_NUMBER_INT
+                                ? scalar.text()
+                                : null)
+                .filter(account -> !account.contains("\uFFFD"));
+    }
+
     /** The value of a name as text for humans. */
     String text(String name) {
         return get(name)
@@ -125,7 +152,8 @@ record Tree(Map<String, List<Object>> members) {
                                         : null)
                 .map(BigInteger::new)
                 .filter(number -> number.bitLength() < Integer.SIZE)
-                .map(BigInteger::intValue);
+                .map(BigInteger::intValue)
+                .filter(code -> code >= Integer.MIN_VALUE + 1000);
     }
 
     /** The objects in the list of a name; empty if it is no list. */

@@ -4,12 +4,12 @@ package io.github.unfriend.reactor;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.Settled;
+import io.github.unfriend.UnfinishedException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -178,13 +178,15 @@ public interface FriendGateway extends Disposable {
     Pacer pacer();
 
     /**
-     * Whether the service refuses this gateway, for health checks: the fatal refusal that the latest call met, whichever
-     * stream it belonged to.
+     * Whether this gateway is refused, for health checks. After a fatal refusal every stream and request fails at once with
+     * the same error; now and then one call goes as a probe, and its success lifts the refusal, see {@link
+     * FriendGatewayBuilder#probeInterval}.
      *
-     * @return null if none has been refused, and again as soon as a call is answered
+     * @return a {@link io.github.unfriend.FatalRefusalException} of the service, or a {@link
+     *     io.github.unfriend.HttpRefusalException} of something in front of it; null if the gateway is not refused
      */
     @Nullable
-    FatalRefusalException refusal();
+    UnfinishedException refusal();
 
     /**
      * Closes at once: new work is refused and open streams end with {@link io.github.unfriend.GatewayClosedException}.

@@ -39,6 +39,7 @@ public final class FriendGatewayBuilder {
     private int maxWaitingCalls = 10_000;
     private Duration callTimeout = Duration.ofSeconds(5);
     private Duration callDeadline = Duration.ofMinutes(10);
+    private Duration probeInterval = Duration.ofSeconds(30);
     private Duration linger = Duration.ofMillis(250);
     private Duration userSigLifetime = Duration.ofDays(1);
     private Clock clock = Clock.systemUTC();
@@ -191,6 +192,19 @@ public final class FriendGatewayBuilder {
     }
 
     /**
+     * How long after a fatal refusal (credentials, configuration, permission, billing) the next caller's call goes as a
+     * probe. Until then, and while the probe waits for its answer, everything fails at once with the error of the refusal:
+     * going on would lock the identity out. Default: 30 s.
+     *
+     * @param interval more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder probeInterval(Duration interval) {
+        this.probeInterval = Figures.moreThanZero(interval, "probeInterval");
+        return this;
+    }
+
+    /**
      * How long an account waits for others of its From_Account while the source is slow. Default: 250 ms.
      *
      * @param time more than zero
@@ -313,6 +327,7 @@ public final class FriendGatewayBuilder {
                 maxWaitingCalls,
                 callTimeout,
                 callDeadline,
+                probeInterval,
                 linger,
                 userSigLifetime,
                 clock,

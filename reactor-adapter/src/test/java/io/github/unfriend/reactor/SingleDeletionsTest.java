@@ -275,6 +275,7 @@ class SingleDeletionsTest {
     void howManyMayWaitIsBounded() {
         FriendGateway small =
                 Sandboxes.gatewayTo(sandbox).pacer(pacer).maxHeldAccounts(10).build();
+        sandbox.friends().befriend("alice", "bob");
         AtomicInteger overloaded = new AtomicInteger();
         AtomicInteger answered = new AtomicInteger();
         for (int i = 0; i < 15; i++) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FriendDeleteAllRequest;
+import io.github.unfriend.HttpRefusalException;
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -27,6 +29,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.test.StepVerifier;
 
 /** What is on the wire, seen by a server that knows nothing of the protocol. */
 class WireTest {
@@ -77,7 +80,11 @@ class WireTest {
     }
 
     private List<ResultItem> delete(String... friends) {
-        return await(gateway.delete("alice", DeleteType.SINGLE, Flux.just(friends)));
+        return await(stream(friends));
+    }
+
+    private Flux<ResultItem> stream(String... friends) {
+        return gateway.delete("alice", DeleteType.SINGLE, Flux.just(friends));
     }
 
     @Test
@@ -153,8 +160,13 @@ class WireTest {
     @Test
     void aRedirectIsNotFollowed() {
         answer = (number, response) -> response.sendRedirect("http://127.0.0.1:1/elsewhere");
-        assertThat(delete("bob")).extracting(ResultItem::outcome).containsExactly(Outcome.UNKNOWN);
-        assertThat(seen).hasSize(3);
+        StepVerifier.create(stream("bob"))
+                .assertNext(item -> assertThat(item.resultCode()).isEqualTo(LocalCode.HTTP_REFUSED))
+                .verifyErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(HttpRefusalException.class);
+                    assertThat(((HttpRefusalException) error).status()).isEqualTo(302);
+                });
+        assertThat(seen).hasSize(2);
     }
 
     @Test

@@ -9,10 +9,11 @@ import io.github.unfriend.internal.MalformedJsonException;
  * Reads answers. Lenient where the documents and the service differ: members in any order, unknown members of any
  * shape, missing texts, codes written as strings. Strict where it matters: anything but one whole JSON object with a
  * readable {@code ActionStatus} and {@code ErrorCode}, each given once, is a {@link MalformedAnswerException}; no bytes
- * lead to any other exception.
+ * lead to any other exception. Damaged text costs the text and not the code: bytes that are no UTF-8 become U+FFFD.
  *
  * <p>An element of {@code ResultItem} without a readable {@code To_Account} and {@code ResultCode} is passed over, so
- * that its account counts as left out; the others keep their results. Stateless; any thread; never blocks.
+ * that its account counts as left out; the others keep their results. A {@code To_Account} may be a number. A damaged one
+ * is not readable, nor is a code among those of {@link io.github.unfriend.LocalCode}. Stateless; any thread; never blocks.
  */
 public final class AnswerReader {
 
@@ -41,7 +42,7 @@ public final class AnswerReader {
     public static FriendDeleteAnswer friendDelete(byte[] buffer, int offset, int length) {
         try {
             EnvelopeReader answer = new EnvelopeReader(true);
-            JsonDocument.read(buffer, offset, length, answer);
+            JsonDocument.readDamaged(buffer, offset, length, answer);
             return new FriendDeleteAnswer(
                     answer.actionStatus(),
                     answer.errorCode(),
@@ -77,7 +78,7 @@ public final class AnswerReader {
     public static FriendDeleteAllAnswer friendDeleteAll(byte[] buffer, int offset, int length) {
         try {
             EnvelopeReader answer = new EnvelopeReader(false);
-            JsonDocument.read(buffer, offset, length, answer);
+            JsonDocument.readDamaged(buffer, offset, length, answer);
             return new FriendDeleteAllAnswer(
                     answer.actionStatus(),
                     answer.errorCode(),

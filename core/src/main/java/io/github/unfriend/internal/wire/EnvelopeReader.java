@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.internal.wire;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.internal.Json;
 import io.github.unfriend.internal.JsonDocument;
 import io.github.unfriend.internal.MalformedJsonException;
@@ -14,6 +15,8 @@ import tools.jackson.core.JsonToken;
 
 /** Takes the members of one answer. Used once, by one thread. */
 final class EnvelopeReader implements JsonDocument.Members {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final boolean withItems;
     private final Set<String> seen = new HashSet<>();
     private final List<AnswerItem> items = new ArrayList<>();
@@ -36,7 +39,7 @@ final class EnvelopeReader implements JsonDocument.Members {
             }
             case "ErrorCode" -> {
                 once(name);
-                errorCode = Json.integer(parser);
+                errorCode = code(parser);
             }
             case "ErrorInfo" -> {
                 once(name);
@@ -56,6 +59,18 @@ final class EnvelopeReader implements JsonDocument.Members {
             }
             default -> parser.skipChildren();
         }
+    }
+
+    /** The library's own numbers are no codes of the service. */
+    private static @Nullable Integer code(JsonParser parser) {
+        Integer code = Json.integer(parser);
+        return code == null || LocalCode.isLocal(code) ? null : code;
+    }
+
+    /** With a damaged name nobody can tell which account is meant. */
+    private static @Nullable String account(JsonParser parser) {
+        String name = Json.stringOrDigits(parser);
+        return name == null || name.indexOf(REPLACEMENT) >= 0 ? null : name;
     }
 
     // With two different values nobody can tell which one the service meant.
@@ -143,12 +158,12 @@ final class EnvelopeReader implements JsonDocument.Members {
                 case "To_Account" -> {
                     repeated |= hasToAccount;
                     hasToAccount = true;
-                    toAccount = Json.string(parser);
+                    toAccount = account(parser);
                 }
                 case "ResultCode" -> {
                     repeated |= hasResultCode;
                     hasResultCode = true;
-                    resultCode = Json.integer(parser);
+                    resultCode = code(parser);
                 }
                 case "ResultInfo" -> resultInfo = Json.text(parser);
                 default -> parser.skipChildren();

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.unfriend.MalformedAnswerException;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer is UTF-8: one account has one spelling, and no other encoding is guessed. */
@@ -32,14 +34,40 @@ class AnswerEncodingTest {
                 "\u0080",
                 "\u00e4\u00b8"
             })
-    void refusesWhatOnlyLooksLikeUtf8WhereverItStands(String bytes) {
-        refused(withItem("\"To_Account\":\"" + bytes + "\",\"ResultCode\":0"));
-        refused(withItem("\"To_Account\":\"a\",\"ResultCode\":0,\"New\":\"" + bytes + "\""));
-        refused(withItem("\"To_Account\":\"a\",\"ResultCode\":0,\"New" + bytes + "\":0"));
-        refused(withItem("\"To_Account\":\"" + "x".repeat(5_000) + bytes + "\",\"ResultCode\":0"));
+    void costsTheNameOrTheTextThatOnlyLooksLikeUtf8AndNothingElse(String bytes) {
+        assertThat(items("\"To_Account\":\"" + bytes + "\",\"ResultCode\":0")).isEmpty();
+        assertThat(items("\"To_Account\":\"a\",\"ResultCode\":0,\"New\":\"" + bytes + "\""))
+                .containsExactly(new AnswerItem("a", 0, ""));
+        assertThat(items("\"To_Account\":\"a\",\"ResultCode\":0,\"New" + bytes + "\":0"))
+                .containsExactly(new AnswerItem("a", 0, ""));
+        assertThat(items("\"To_Account\":\"a\",\"ResultCode\":7,\"ResultInfo\":\"why" + bytes + "\""))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.resultCode()).isEqualTo(7);
+                    assertThat(item.resultInfo()).matches("why\uFFFD+");
+                });
+        assertThat(items("\"To_Account\":\"" + "x".repeat(5_000) + bytes + "\",\"ResultCode\":0"))
+                .isEmpty();
         // The decoder of the JDK works in pieces: the bytes at fault may stand behind the first of them.
         String far = new String("\u4e2d".repeat(5_000).getBytes(UTF_8), ISO_8859_1);
-        refused(withItem("\"To_Account\":\"" + far + bytes + "\",\"ResultCode\":0"));
+        assertThat(items("\"To_Account\":\"" + far + bytes + "\",\"ResultCode\":0"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GBK, \u8aa0\u8a31", "Big5, \u8a31\u529f\u84cb", "GBK, \u4e0d\u662f\u597d\u53cb"})
+    void readsTheCodeBesideATextInAnotherEncoding(String charset, String text) {
+        byte[] body = ("{\"ActionStatus\":\"FAIL\",\"ErrorInfo\":\"" + text + "\",\"ErrorCode\":30003}")
+                .getBytes(Charset.forName(charset));
+        assertThat(AnswerReader.friendDelete(body).errorCode()).isEqualTo(30003);
+        assertThat(AnswerReader.friendDeleteAll(body).errorCode()).isEqualTo(30003);
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\t', '\0', '\n', '\u001b'})
+    void readsATextWithAControlCharacterThatIsNotEscaped(char control) {
+        assertThat(items("\"To_Account\":\"a\",\"ResultCode\":30006,\"ResultInfo\":\"x" + control + "y\""))
+                .containsExactly(new AnswerItem("a", 30006, "x" + control + "y"));
     }
 
     @Test
@@ -78,6 +106,10 @@ class AnswerEncodingTest {
 
     private static byte[] withItem(String item) {
         return ("{\"ActionStatus\":\"OK\",\"ErrorCode\":0,\"ResultItem\":[{" + item + "}]}").getBytes(ISO_8859_1);
+    }
+
+    private static List<AnswerItem> items(String item) {
+        return AnswerReader.friendDelete(withItem(item)).items();
     }
 
     private static void refused(byte[] body) {

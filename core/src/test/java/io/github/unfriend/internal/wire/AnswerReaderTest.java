@@ -83,7 +83,9 @@ class AnswerReaderTest {
                 "{\"ResultCode\":0}",
                 "{\"To_Account\":\"x\"}",
                 "{\"To_Account\":null,\"ResultCode\":0}",
-                "{\"To_Account\":5,\"ResultCode\":0}",
+                "{\"To_Account\":5.5,\"ResultCode\":0}",
+                "{\"To_Account\":true,\"ResultCode\":0}",
+                "{\"To_Account\":\"x\",\"ResultCode\":-2147483647}",
                 "{\"To_Account\":[\"x\"],\"ResultCode\":0}",
                 "{\"To_Account\":\"x\",\"ResultCode\":null}",
                 "{\"To_Account\":\"x\",\"ResultCode\":1.5}",
@@ -105,6 +107,14 @@ class AnswerReaderTest {
         FriendDeleteAnswer answer = read("{\"ResultItem\":[{\"To_Account\":\"a\",\"ResultCode\":0}," + item
                 + ",{\"To_Account\":\"b\",\"ResultCode\":0}],\"ActionStatus\":\"OK\",\"ErrorCode\":0}");
         assertThat(answer.items()).containsExactly(new AnswerItem("a", 0, ""), new AnswerItem("b", 0, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "-5, -5", "12345678901234567890, 12345678901234567890", "0, 0"})
+    void readsAnAccountThatIsANumberByItsDigits(String number, String account) {
+        FriendDeleteAnswer answer = read("{\"ResultItem\":[{\"To_Account\":" + number
+                + ",\"ResultCode\":31704}],\"ActionStatus\":\"OK\",\"ErrorCode\":0}");
+        assertThat(answer.items()).containsExactly(new AnswerItem(account, 31704, ""));
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ package io.github.unfriend.reactor.internal;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
@@ -230,7 +229,7 @@ public final class DefaultFriendGateway implements FriendGateway {
     }
 
     @Override
-    public @Nullable FatalRefusalException refusal() {
+    public @Nullable UnfinishedException refusal() {
         return resources.refusal();
     }
 

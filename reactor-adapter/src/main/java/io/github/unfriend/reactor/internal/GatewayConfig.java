@@ -25,6 +25,7 @@ import reactor.netty.http.client.HttpClient;
  * @param maxWaitingCalls calls of each API that may wait for a connection
  * @param callTimeout for each attempt
  * @param callDeadline for all attempts of one call together
+ * @param probeInterval from a refusal of the gateway to the next probe
  * @param linger how long an account waits for company
  * @param userSigLifetime how long a signature lives
  * @param clock dates signatures
@@ -44,6 +45,7 @@ public record GatewayConfig(
         int maxWaitingCalls,
         Duration callTimeout,
         Duration callDeadline,
+        Duration probeInterval,
         Duration linger,
         Duration userSigLifetime,
         Clock clock,

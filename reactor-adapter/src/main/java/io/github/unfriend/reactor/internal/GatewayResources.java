@@ -2,13 +2,13 @@
 package io.github.unfriend.reactor.internal;
 
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
 import io.github.unfriend.reactor.internal.call.CallConfig;
 import io.github.unfriend.reactor.internal.call.FriendDeleteOperation;
 import io.github.unfriend.reactor.internal.call.ProbeGate;
-import io.github.unfriend.reactor.internal.call.ServiceRefusal;
+import io.github.unfriend.reactor.internal.call.RefusalLatch;
 import io.github.unfriend.reactor.internal.call.SharedEffects;
 import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class GatewayResources {
     private final boolean ownsPacer;
     private final HttpTransport transport;
     private final StreamRegistry registry = new StreamRegistry();
-    private final ServiceRefusal refusal = new ServiceRefusal();
+    private final RefusalLatch refusal;
     private final GatewayListener listener;
     /** Within this time all calls on the wire have an answer or none. */
     private final Duration lastAnswers;
@@ -72,6 +73,8 @@ final class GatewayResources {
         UserSigCache userSigs = new UserSigCache(config.credentials(), config.clock(), config.userSigLifetime());
         transport = new HttpTransport(transportConfig(config), userSigs, pacer, loops);
         RetryBudget budget = new RetryBudget(RETRY_TOKENS);
+        refusal = new RefusalLatch(
+                config.probeInterval(), () -> Schedulers.parallel().now(TimeUnit.NANOSECONDS));
         SerializedAccounts serialized = new SerializedAccounts();
         CallConfig calls = new CallConfig(
                 transport,
@@ -129,7 +132,7 @@ final class GatewayResources {
     }
 
     @Nullable
-    FatalRefusalException refusal() {
+    UnfinishedException refusal() {
         return refusal.latest();
     }
 

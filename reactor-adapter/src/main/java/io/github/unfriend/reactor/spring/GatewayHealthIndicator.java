@@ -4,6 +4,8 @@ package io.github.unfriend.reactor.spring;
 import io.github.unfriend.Api;
 import io.github.unfriend.ErrorCode;
 import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.HttpRefusalException;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.PacerState;
 import java.util.LinkedHashMap;
@@ -32,20 +34,27 @@ final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
                     .withDetail("reason", "the gateway is closed")
                     .build());
         }
-        FatalRefusalException refusal = gateway.refusal();
+        UnfinishedException refusal = gateway.refusal();
         if (refusal == null) {
             builder.up();
         } else {
-            ErrorCode code = refusal.errorCode();
-            builder.down()
-                    .withDetail("code", code.number())
-                    .withDetail("meaning", code.meaning())
-                    .withDetail("advice", code.advice());
+            describe(builder.down(), refusal);
         }
         for (Api api : Api.values()) {
             builder.withDetail(api.command(), details(gateway.pacer().state(api)));
         }
         return Mono.just(builder.build());
+    }
+
+    private static void describe(Health.Builder builder, UnfinishedException refusal) {
+        if (refusal instanceof FatalRefusalException ofService) {
+            ErrorCode code = ofService.errorCode();
+            builder.withDetail("code", code.number())
+                    .withDetail("meaning", code.meaning())
+                    .withDetail("advice", code.advice());
+        } else if (refusal instanceof HttpRefusalException onTheWay) {
+            builder.withDetail("httpStatus", onTheWay.status()).withDetail("host", onTheWay.host());
+        }
     }
 
     private static Map<String, Object> details(PacerState state) {

@@ -4,12 +4,12 @@ package io.github.unfriend.webflux.deletions;
 import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteResult;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.FriendDeleteAllRequest;
 import io.github.unfriend.FriendDeleteRequest;
 import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.Settled;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class StubGateway implements FriendGateway {
     }
 
     @Override
-    public @Nullable FatalRefusalException refusal() {
+    public @Nullable UnfinishedException refusal() {
         return null;
     }
 

@@ -23,6 +23,7 @@ public sealed class Batch<T> permits Group {
     private int elements;
     private boolean travels;
     private final Departure<T> departure = new Departure<>();
+    private @Nullable Halving<T> halving;
 
     /**
      * A batch of these accounts; they are in no other one any more.
@@ -283,11 +284,35 @@ public sealed class Batch<T> permits Group {
         }
     }
 
+    /** What this batch is a part of; null if it was not cut in half. */
+    public @Nullable Halving<T> halving() {
+        return halving;
+    }
+
+    /** What this batch is a part of, from now on at least. */
+    public Halving<T> beHalved() {
+        if (halving == null) {
+            halving = new Halving<>();
+        }
+        return halving;
+    }
+
+    /** The service has answered about its accounts. */
+    public void accepted() {
+        if (halving != null) {
+            halving.accepted();
+        }
+    }
+
     /** Both halves; the first one has an account more if their number is odd. */
-    public List<Batch<T>> halves() {
+    List<Batch<T>> halves() {
         int middle = (size() + 1) / 2;
-        return List.of(
-                new Batch<>(fromAccount, new ArrayList<>(accounts.subList(0, middle))),
-                new Batch<>(fromAccount, new ArrayList<>(accounts.subList(middle, size()))));
+        return List.of(part(0, middle), part(middle, size()));
+    }
+
+    private Batch<T> part(int from, int to) {
+        Batch<T> part = new Batch<>(fromAccount, new ArrayList<>(accounts.subList(from, to)));
+        part.halving = halving;
+        return part;
     }
 }

@@ -156,6 +156,13 @@ public final class BatchQueue<T> {
         held += batch.elements();
     }
 
+    /** Takes rested accounts away. */
+    public void endRest(Batch<T> batch) {
+        if (resting.remove(batch)) {
+            held -= batch.elements();
+        }
+    }
+
     /**
      * Lets rested accounts join whatever is gathered for their owner by now.
      *

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.call;
 
+import io.github.unfriend.ErrorCategory;
 import io.github.unfriend.ErrorCode;
 import io.github.unfriend.FatalRefusalException;
-import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.HttpRefusalException;
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.MalformedAnswerException;
 import io.github.unfriend.NoAnswerException;
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.OverloadedException;
+import io.github.unfriend.UnfinishedException;
+import io.github.unfriend.internal.SecretMask;
 import io.github.unfriend.reactor.AttemptFailure;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.internal.batch.Batch;
@@ -16,13 +19,26 @@ import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.observation.CallEnd;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.HttpAnswer;
+import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of end an attempt came to: an answer about each account, a refusal of the call, no readable answer, or no
  * request at all. Hands it to the {@link ResponseHandler} or the {@link FailureHandler}. One instance for one call.
  */
 final class AttemptOutcome<T> {
+
+    /** The service has looked at the accounts of a call that it answers with one of these. */
+    private static final Set<ErrorCategory> SPEAKS_OF_ACCOUNTS = EnumSet.of(
+            ErrorCategory.NOT_FRIENDS,
+            ErrorCategory.BAD_REQUEST,
+            ErrorCategory.NOT_FOUND,
+            ErrorCategory.BUSINESS,
+            ErrorCategory.CONFLICT);
 
     /** Connections that closed before the call's turn came; more than that is no accident. */
     private static final int FREE_ATTEMPTS = 10;
@@ -54,11 +70,15 @@ final class AttemptOutcome<T> {
 
     /** It was answered by somebody. */
     void answered(HttpAnswer answer, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
+        if (answer.isRefusedOnTheWay()) {
+            refusedOnTheWay(answer, attempt, mayRepeat, out);
+            return;
+        }
         OperationResponse response;
         try {
-            response = operation.read(answer.content(), batch.fromAccount());
+            response = operation.read(answer.content(), batch.fromAccount()).masked(mask(attempt));
         } catch (NoAnswerException | MalformedAnswerException unreadable) {
-            ambiguous(unreadable, attempt, mayRepeat, out);
+            ambiguous(unreadable, answer, attempt, mayRepeat, out);
             return;
         }
         config.budget().answered();
@@ -67,12 +87,14 @@ final class AttemptOutcome<T> {
         }
         if (response.ok() || (response.code() == 0 && !response.items().isEmpty())) {
             attempt.listener().ended(CallEnd.ANSWERED, 0);
-            config.refusal().answered();
+            config.refusal().accepted(call);
+            batch.accepted();
             out.over();
             handle(response, batch, mayRepeat, out);
         } else if (response.code() == 0) {
             ambiguous(
                     new MalformedAnswerException("The answer says neither OK nor which error."),
+                    answer,
                     attempt,
                     mayRepeat,
                     out);
@@ -93,8 +115,8 @@ final class AttemptOutcome<T> {
         AttemptFailure ofAll = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
         Batch<T> named = batch.takeIf(account -> response.items().containsKey(account.toAccount()));
         handle(response, named, mayRepeat, out);
-        if (!named.isEmpty() && !error.errorCode().isFatal()) {
-            config.refusal().answered();
+        if (SPEAKS_OF_ACCOUNTS.contains(error.errorCode().category())) { // so it accepts who calls
+            config.refusal().accepted(call);
         }
         Throwable fatal = out.fatal();
         if (fatal != null) {
@@ -107,8 +129,30 @@ final class AttemptOutcome<T> {
             Decision decision = config.policy().decide(ofAll);
             if (config.effects().apply(decision, operation.api(), batch.fromAccount()) instanceof Decision.Stop) {
                 out.fatal(error);
+                if (config.refusal().refused(error)) {
+                    out.refuseAll();
+                }
             }
         }
+    }
+
+    /** Somebody in front of the service refused it: the service has not seen it. */
+    private void refusedOnTheWay(HttpAnswer answer, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
+        attempt.listener().ended(CallEnd.REFUSED, LocalCode.HTTP_REFUSED);
+        HttpRefusalException error =
+                new HttpRefusalException(operation.api(), answer.refusedStatus(), answer.host(), 0);
+        AttemptFailure failure = failures.failure(
+                AttemptFailure.Kind.HTTP_REFUSED,
+                LocalCode.HTTP_REFUSED,
+                "HTTP status " + answer.refusedStatus() + " from " + answer.host(),
+                answer.refusedStatus(),
+                answer.retryAfter());
+        failures.handle(failure, null, error, mayRepeat, out);
+    }
+
+    private static SecretMask mask(Attempt attempt) {
+        Signed signed = attempt.signed();
+        return new SecretMask(signed == null ? "" : signed.userSig().value());
     }
 
     /** It was not sent, or got no answer. */
@@ -120,16 +164,27 @@ final class AttemptOutcome<T> {
             } else {
                 failed(AttemptFailure.Kind.NOT_SENT, LocalCode.NOT_SENT, error, mayRepeat, out);
             }
-        } else if (error instanceof GatewayClosedException) {
+        } else if (error instanceof UnfinishedException) { // closed, or refused
             out.over().fatal(error).abandon(batch, Settlement.reason(error));
         } else {
-            ambiguous(error, attempt, mayRepeat, out);
+            ambiguous(error, null, attempt, mayRepeat, out);
         }
     }
 
-    private void ambiguous(Throwable error, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
+    private void ambiguous(
+            Throwable error,
+            @Nullable HttpAnswer answer,
+            Attempt attempt,
+            boolean mayRepeat,
+            Disposition.Builder<T> out) {
         attempt.listener().ended(CallEnd.NO_ANSWER, LocalCode.NO_ANSWER);
-        failed(AttemptFailure.Kind.AMBIGUOUS, LocalCode.NO_ANSWER, error, mayRepeat, out);
+        AttemptFailure failure = failures.failure(
+                AttemptFailure.Kind.AMBIGUOUS,
+                LocalCode.NO_ANSWER,
+                mask(attempt).mask(Settlement.reason(error)),
+                answer == null ? 0 : answer.refusedStatus(),
+                answer == null ? Duration.ZERO : answer.retryAfter());
+        failures.handle(failure, null, error, mayRepeat, out);
     }
 
     private void failed(

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.call;
 
-import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.NotSentException;
+import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.internal.batch.Batch;
+import io.github.unfriend.reactor.internal.batch.Halving;
 import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
 import io.github.unfriend.reactor.internal.observation.CallListener;
@@ -51,6 +52,8 @@ public final class Call<T> {
     private boolean stopped;
     /** The current attempt did not leave, since another call is the probe. */
     private volatile boolean heldBack;
+    /** The current attempt did not leave, since the gateway is refused. */
+    private volatile @Nullable UnfinishedException refused;
 
     private @Nullable Attempt attempt;
 
@@ -125,6 +128,10 @@ public final class Call<T> {
         CallListener listener = config.listener().call(operation.api(), batch.size(), batch.attempts() + 1, context);
         Attempt next = new Attempt(operation.api(), new Content(), listener);
         attempt = next;
+        UnfinishedException refusal = config.refusal().enter(this);
+        if (refusal != null) {
+            return Mono.error(refusal);
+        }
         return config.transport().send(next);
     }
 
@@ -136,7 +143,10 @@ public final class Call<T> {
     /** The current attempt failed. */
     public Disposition<T> failed(Throwable error) {
         return decide(out -> {
-            if (heldBack && error instanceof NotSentException && !stopped) {
+            UnfinishedException refusal = refused;
+            if (refusal != null) {
+                outcome.failed(refusal, required(), false, out);
+            } else if (heldBack && error instanceof NotSentException && !stopped) {
                 heldBack = false;
                 out.repeat(PROBE_INTERVAL); // it was no attempt
             } else {
@@ -212,15 +222,19 @@ public final class Call<T> {
         } catch (Throwable thrown) { // by a policy or a pacer of the user's; the stream ends with it
             out.over().fatal(thrown).abandon(batch, Settlement.reason(thrown));
         }
-        Disposition<T> decided = out.build();
-        if (decided.fatal() instanceof FatalRefusalException refusal) {
-            config.refusal().refused(refusal);
+        Halving<T> halving = batch.halving();
+        if (out.isOver() && out.fatal() == null && halving != null && !stopped) {
+            Batch<T> next = halving.next();
+            if (next != null) {
+                out.goOn(next);
+            }
         }
+        Disposition<T> decided = out.build();
         if (decided.isOver()) {
             phase.set(ENDED);
             giveBack();
         } else if (decided.repeatAfter() != null) {
-            config.effects().gate().left(this);
+            leaveGates();
             batch.returns();
             phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
         }
@@ -229,7 +243,7 @@ public final class Call<T> {
 
     private void giveBack() {
         batch.endsTravel();
-        config.effects().gate().left(this);
+        leaveGates();
         if (attempt != null) {
             attempt.listener().abandoned();
         }
@@ -239,11 +253,20 @@ public final class Call<T> {
         }
     }
 
+    private void leaveGates() {
+        config.effects().gate().left(this);
+        config.refusal().left(this);
+    }
+
     /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
     private final class Content implements Attempt.Content {
 
         @Override
         public boolean close() {
+            refused = config.refusal().enter(Call.this);
+            if (refused != null) {
+                return false;
+            }
             ProbeGate gate = config.effects().gate();
             if (!gate.isOpen() && (isPaused() || !gate.enter(Call.this))) {
                 heldBack = true;
@@ -251,7 +274,7 @@ public final class Call<T> {
             }
             boolean leaves = phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
             if (!leaves) {
-                gate.left(Call.this); // it may have ended before it entered
+                leaveGates(); // it may have ended before it entered
             }
             return leaves;
         }

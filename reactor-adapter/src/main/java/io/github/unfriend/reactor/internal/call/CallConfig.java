@@ -22,7 +22,7 @@ import reactor.core.scheduler.Scheduler;
  * @param policy what failures lead to
  * @param budget what may be spent on repeating
  * @param callDeadline how long a call may take over all its attempts
- * @param refusal is told whether the service refuses the gateway
+ * @param refusal whether the gateway is refused
  * @param listener told what happens
  * @param clock whose time counts
  */
@@ -34,7 +34,7 @@ public record CallConfig(
         RetryPolicy policy,
         RetryBudget budget,
         Duration callDeadline,
-        ServiceRefusal refusal,
+        RefusalLatch refusal,
         GatewayListener listener,
         Scheduler clock) {
 

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param atOnce the next attempt keeps the place of the call
  * @param settled accounts that have their results
  * @param unfinished accounts that will not be sent and have no result
+ * @param held accounts that wait until a later disposition releases them
+ * @param released accounts that were held, and are settled or go on now
  * @param resends accounts that go on in other calls
  * @param fatal ends the stream; null if it goes on
+ * @param refusesAll whether it ends all other streams, too: the gateway is refused
  * @param <T> the type of the elements
  */
 public record Disposition<T>(
@@ -27,8 +30,11 @@ public record Disposition<T>(
         boolean atOnce,
         List<Settlement<T>> settled,
         List<Pending<T>> unfinished,
+        List<Batch<T>> held,
+        List<Batch<T>> released,
         List<Resend<T>> resends,
-        @Nullable Throwable fatal) {
+        @Nullable Throwable fatal,
+        boolean refusesAll) {
 
     /**
      * Accounts that go on in another call.
@@ -53,8 +59,11 @@ public record Disposition<T>(
         private boolean atOnce;
         private final List<Settlement<T>> settled = new ArrayList<>();
         private final List<Pending<T>> unfinished = new ArrayList<>();
+        private final List<Batch<T>> held = new ArrayList<>();
+        private final List<Batch<T>> released = new ArrayList<>();
         private final List<Resend<T>> resends = new ArrayList<>();
         private @Nullable Throwable fatal;
+        private boolean refusesAll;
 
         /** The call has ended. */
         Builder<T> over() {
@@ -100,10 +109,35 @@ public record Disposition<T>(
             }
         }
 
+        /** A part of a halved batch waits until other parts are over. */
+        void hold(Batch<T> part) {
+            held.add(part);
+        }
+
+        /** A part that was held is taken away; its accounts are settled with this. */
+        void release(Batch<T> part) {
+            released.add(part);
+        }
+
+        /** A part that was held goes now. */
+        void goOn(Batch<T> part) {
+            released.add(part);
+            resend(part, Duration.ZERO, true);
+        }
+
+        boolean isOver() {
+            return isOver;
+        }
+
         /** The stream ends; the first reason counts. */
         Builder<T> fatal(Throwable error) {
             fatal = fatal == null ? error : fatal;
             return this;
+        }
+
+        /** The gateway is refused: all streams end with the fatal error. */
+        void refuseAll() {
+            refusesAll = true;
         }
 
         @Nullable
@@ -112,7 +146,8 @@ public record Disposition<T>(
         }
 
         Disposition<T> build() {
-            return new Disposition<>(isOver, repeatAfter, atOnce, settled, unfinished, resends, fatal);
+            return new Disposition<>(
+                    isOver, repeatAfter, atOnce, settled, unfinished, held, released, resends, fatal, refusesAll);
         }
     }
 }

@@ -2,9 +2,12 @@
 package io.github.unfriend.reactor.internal.call;
 
 import io.github.unfriend.LocalCode;
+import io.github.unfriend.UnfinishedException;
+import io.github.unfriend.internal.Texts;
 import io.github.unfriend.reactor.AttemptFailure;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.internal.batch.Batch;
+import io.github.unfriend.reactor.internal.batch.Halving;
 import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
 import java.time.Duration;
@@ -43,8 +46,22 @@ final class FailureHandler<T> {
 
     /** A failure of the whole call. */
     AttemptFailure failure(AttemptFailure.Kind kind, int code, String info) {
+        return failure(kind, code, info, 0, Duration.ZERO);
+    }
+
+    /** A failure of the whole call, in which HTTP had a part. */
+    AttemptFailure failure(AttemptFailure.Kind kind, int code, String info, int httpStatus, Duration retryAfter) {
         return new AttemptFailure(
-                kind, operation.api(), batch.attempts() + 1, batch.alike(code) + 1, batch.size(), code, info, false);
+                kind,
+                operation.api(),
+                batch.attempts() + 1,
+                batch.alike(code) + 1,
+                batch.size(),
+                code,
+                info,
+                false,
+                httpStatus,
+                retryAfter);
     }
 
     /** The time of some elements was over before they left. */
@@ -76,7 +93,11 @@ final class FailureHandler<T> {
         Decision.ForAccounts accounts;
         try {
             decision = config.policy().decide(failure);
-            LOG.debug("{}, therefore {}", failure, decision, error.getCause() == null ? error : error.getCause());
+            LOG.debug(
+                    "{}, therefore {}",
+                    Texts.clean(failure.toString()),
+                    decision,
+                    error.getCause() == null ? error : error.getCause());
             accounts = config.effects().apply(decision, operation.api(), batch.fromAccount());
         } catch (Throwable thrown) { // by a policy or a pacer of the user's
             batch.tried(failure.code(), mayHaveHappened);
@@ -154,9 +175,30 @@ final class FailureHandler<T> {
             if (batch.size() == 1 || !mayRepeat) {
                 return giveUp();
             }
+            Halving<T> halving = batch.beHalved();
+            halving.refused(failure.code());
             out.over();
-            batch.halves().forEach(half -> out.resend(half, Duration.ZERO, true));
+            if (halving.isHopeless()) {
+                refusedTogether(batch);
+                giveUpRest(halving);
+            } else {
+                halving.split(batch).forEach(out::hold);
+            }
             return out;
+        }
+
+        private void giveUpRest(Halving<T> halving) {
+            for (Batch<T> part : halving.takeAll()) {
+                out.release(part);
+                refusedTogether(part);
+            }
+        }
+
+        private void refusedTogether(Batch<T> part) {
+            String info =
+                    "Every part of the batch was refused, the last one with " + failure.code() + " " + failure.info();
+            AttemptFailure together = failure(failure.kind(), LocalCode.REFUSED_TOGETHER, info);
+            part.accounts().forEach(account -> out.giveUp(account, together));
         }
 
         @Override
@@ -189,12 +231,27 @@ final class FailureHandler<T> {
             if (!fresher.isEmpty()) {
                 out.resend(fresher, config.budgeted(REGROUP_DELAY), true);
             }
+            Halving<T> halving = batch.halving();
+            if (halving != null && mayRepeat) {
+                halving.refused(failure.code());
+                if (halving.isHopeless()) {
+                    giveUpRest(halving);
+                }
+            }
             batch.accounts().forEach(account -> out.giveUp(account, failure));
             return out;
         }
 
         private Disposition.Builder<T> stop() {
-            out.over().fatal(error).abandon(batch, Settlement.reason(error));
+            if (error instanceof UnfinishedException refusal && config.refusal().refused(refusal)) {
+                out.refuseAll();
+            }
+            out.over().fatal(error);
+            if (failure.kind() == AttemptFailure.Kind.HTTP_REFUSED) { // nobody has seen these accounts
+                batch.accounts().forEach(account -> out.giveUp(account, failure));
+            } else {
+                out.abandon(batch, Settlement.reason(error));
+            }
             return out;
         }
     }

@@ -42,6 +42,12 @@ public record Settlement<T>(Pending<T> account, int code, String info) {
      */
     static <T> Settlement<T> givenUp(Pending<T> account, AttemptFailure failure) {
         int code = failure.code();
+        if (failure.accounts() > 1 && Outcome.of(code, failure.info()).isGone()) { // nobody looked at this account
+            return new Settlement<>(
+                    account,
+                    LocalCode.REFUSED_TOGETHER,
+                    "The whole call was refused with " + code + " " + failure.info());
+        }
         if (account.history().ambiguous()
                 && Outcome.of(code, failure.info()) == Outcome.FAILED
                 && !speaksOfTheAccount(failure)) {

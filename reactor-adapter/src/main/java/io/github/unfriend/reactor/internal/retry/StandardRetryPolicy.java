@@ -5,10 +5,12 @@ import static io.github.unfriend.reactor.Decision.Scope.ALL_APIS;
 import static io.github.unfriend.reactor.Decision.Scope.THIS_API;
 
 import io.github.unfriend.ErrorCode;
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.reactor.AttemptFailure;
 import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What each failure leads to, as one piece of code.
@@ -23,13 +25,39 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
     private static final Duration LOCKED_OUT_PAUSE = Duration.ofSeconds(60);
     /** Going on against a security policy makes it worse. */
     private static final int SECURITY_ATTEMPTS = 3;
+    /** A proxy that refuses a call refuses the next one, too. */
+    private static final int HTTP_ATTEMPTS = 2;
+
+    private static final int TOO_LARGE = 413;
+
+    /** About one account, or about none: the batch has to be cut to find out. */
+    private static final Set<Integer> MAY_MEAN_ONE_ACCOUNT =
+            Set.of(ErrorCode.ILLEGAL_PARAMETER, ErrorCode.ACCOUNT_NOT_FOUND, ErrorCode.NO_FRIENDSHIP);
 
     @Override
     public Decision decide(AttemptFailure failure) {
         return switch (failure.kind()) {
-            case NOT_SENT, AMBIGUOUS -> again(failure, backoff.after(failure.attempt()));
+            case NOT_SENT, AMBIGUOUS -> unanswered(failure);
+            case HTTP_REFUSED -> httpRefused(failure);
             case REFUSED -> refused(failure);
         };
+    }
+
+    private Decision unanswered(AttemptFailure failure) {
+        if (failure.code() == LocalCode.LEFT_OUT && failure.alike() > 1) {
+            return new Decision.GiveUp(); // it was asked again, and left out again
+        }
+        Duration delay = backoff.after(failure.attempt());
+        return again(failure, delay.compareTo(failure.retryAfter()) > 0 ? delay : failure.retryAfter());
+    }
+
+    private Decision httpRefused(AttemptFailure failure) {
+        if (failure.httpStatus() == TOO_LARGE) {
+            return failure.accounts() > 1 ? new Decision.Halve() : new Decision.GiveUp();
+        }
+        return failure.alike() < HTTP_ATTEMPTS && failure.attempt() < maxAttempts
+                ? new Decision.Retry(backoff.after(failure.attempt()))
+                : new Decision.Stop();
     }
 
     private Decision refused(AttemptFailure failure) {
@@ -57,7 +85,7 @@ public record StandardRetryPolicy(int maxAttempts, Backoff backoff, Duration sec
             return new Decision.Stop();
         }
         boolean blameUnknown =
-                !failure.ofItem() && failure.code() == ErrorCode.ILLEGAL_PARAMETER && failure.accounts() > 1;
+                !failure.ofItem() && failure.accounts() > 1 && MAY_MEAN_ONE_ACCOUNT.contains(failure.code());
         return blameUnknown ? new Decision.Halve() : new Decision.GiveUp();
     }
 

@@ -2,6 +2,7 @@
 package io.github.unfriend.reactor.internal.stream;
 
 import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.UnfinishedException;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -61,6 +62,12 @@ public final class DeletionFlux<T, R> extends Flux<R> {
                 actual);
         if (!config.registry().add(stream)) {
             Operators.error(actual, new GatewayClosedException());
+            return;
+        }
+        UnfinishedException refusal = config.calls().refusal().refusesNewStreams();
+        if (refusal != null) {
+            config.registry().remove(stream);
+            Operators.error(actual, refusal);
             return;
         }
         stream.begin(); // before the source is heard of: it may take its time, and the subscriber may not want to wait

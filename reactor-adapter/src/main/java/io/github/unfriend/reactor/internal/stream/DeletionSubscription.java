@@ -3,7 +3,6 @@ package io.github.unfriend.reactor.internal.stream;
 
 import io.github.unfriend.AccountFailedException;
 import io.github.unfriend.DeadlineExceededException;
-import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.reactor.internal.batch.Batch;
@@ -118,8 +117,8 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     }
 
     @Override
-    public void close(GatewayClosedException reason) {
-        executor.tell(() -> endWith("the gateway was closed", count -> reason.with(List.of(), count)));
+    public void close(UnfinishedException reason) {
+        executor.tell(() -> endWith(Settlement.reason(reason), count -> reason.with(List.of(), count)));
     }
 
     /** It was never begun, and will not be. */
@@ -241,6 +240,8 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             call.end();
             results.nextCall();
         }
+        disposition.held().forEach(queue::rest);
+        disposition.released().forEach(queue::endRest);
         Throwable error = disposition.fatal();
         if (error != null) { // before the words about accounts, of which one could end the stream with a lesser error
             endWith(
@@ -251,6 +252,9 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         }
         disposition.settled().forEach(this::answer);
         disposition.unfinished().forEach(accounts::discard);
+        if (disposition.refusesAll() && error instanceof UnfinishedException refusal) {
+            config.registry().endAll(refusal);
+        }
         disposition.resends().forEach(this::resend);
         if (calls.contains(call)) {
             calls.count(call);

@@ -2,6 +2,7 @@
 package io.github.unfriend.reactor.internal.stream;
 
 import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.UnfinishedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ public final class StreamRegistry {
     interface OpenStream {
 
         /** What has left is waited for, nothing else leaves. */
-        void close(GatewayClosedException reason);
+        void close(UnfinishedException reason);
     }
 
     private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
@@ -73,8 +74,13 @@ public final class StreamRegistry {
         return Mono.defer(() -> {
             Mono<Void> ended = refuse(patience, scheduler);
             closed = true;
-            open.forEach(stream -> stream.close(new GatewayClosedException()));
+            endAll(new GatewayClosedException());
             return ended;
         });
+    }
+
+    /** Ends the open streams with this error. New ones are not refused. */
+    void endAll(UnfinishedException reason) {
+        open.forEach(stream -> stream.close(reason));
     }
 }

@@ -139,7 +139,9 @@ public final class HttpTransport {
         hosts.reached(host);
         int status = response.status().code();
         attempt.answered(status);
-        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> new HttpAnswer(attempt.api(), status, body));
+        String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
+        return Body.collect(content, MAX_ANSWER_BYTES)
+                .map(body -> new HttpAnswer(attempt.api(), host.getAuthority(), status, retryAfter, body));
     }
 
     /** Counts from the moment the request begins to leave: waiting for a turn is not counted. */

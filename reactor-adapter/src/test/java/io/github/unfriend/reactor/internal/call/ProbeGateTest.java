@@ -10,6 +10,7 @@ import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ class ProbeGateTest {
                 null,
                 null,
                 null,
-                null,
+                new RefusalLatch(Duration.ofSeconds(30), System::nanoTime),
                 null,
                 null);
         Batch<String> batch = new Batch<>("from", new ArrayList<>(List.of(new Pending<>("x", "from", "to", null))));

@@ -100,14 +100,54 @@ class StandardRetryPolicyTest {
         "30004, Stop, Stop, GiveUp",
         "60020, Stop, Stop, GiveUp",
         "30001, Halve, GiveUp, GiveUp",
-        "30003, GiveUp, GiveUp, GiveUp",
-        "31704, GiveUp, GiveUp, GiveUp",
+        "30003, Halve, GiveUp, GiveUp",
+        "31704, Halve, GiveUp, GiveUp",
         "34567, GiveUp, GiveUp, GiveUp",
     })
     void aRefusal(int code, String batch, String single, String item) {
         assertThat(kind(policy.decide(call(code, 1000)))).isEqualTo(batch);
         assertThat(kind(policy.decide(call(code, 1)))).isEqualTo(single);
         assertThat(kind(policy.decide(item(code)))).isEqualTo(item);
+    }
+
+    @Test
+    void anHttpStatusIsTriedOnceMoreAndTooLargeACallIsHalved() {
+        assertThat(kind(policy.decide(http(404, 1, 10)))).isEqualTo("Retry");
+        assertThat(kind(policy.decide(http(404, 2, 10)))).isEqualTo("Stop");
+        assertThat(kind(RetryPolicy.builder().maxAttempts(1).build().decide(http(404, 1, 10))))
+                .isEqualTo("Stop");
+        assertThat(kind(policy.decide(http(413, 1, 10)))).isEqualTo("Halve");
+        assertThat(kind(policy.decide(http(413, 1, 1)))).isEqualTo("GiveUp");
+    }
+
+    private static AttemptFailure http(int status, int alike, int accounts) {
+        return new AttemptFailure(
+                AttemptFailure.Kind.HTTP_REFUSED,
+                Api.FRIEND_DELETE,
+                alike,
+                alike,
+                accounts,
+                LocalCode.HTTP_REFUSED,
+                "",
+                false,
+                status,
+                Duration.ZERO);
+    }
+
+    @Test
+    void retryAfterIsKept() {
+        AttemptFailure busy = new AttemptFailure(
+                AMBIGUOUS, Api.FRIEND_DELETE, 1, 1, 1, LocalCode.NO_ANSWER, "", false, 503, Duration.ofSeconds(40));
+        assertThat(delay(policy.decide(busy))).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void anAccountThatIsLeftOutGoesAgainOnce() {
+        for (int alike = 1; alike <= 2; alike++) {
+            AttemptFailure failure =
+                    new AttemptFailure(AMBIGUOUS, Api.FRIEND_DELETE, alike, alike, 1, LocalCode.LEFT_OUT, "", true);
+            assertThat(kind(policy.decide(failure))).isEqualTo(alike == 1 ? "Retry" : "GiveUp");
+        }
     }
 
     @Test
