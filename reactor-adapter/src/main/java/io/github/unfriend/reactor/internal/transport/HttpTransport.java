@@ -101,6 +101,7 @@ public final class HttpTransport {
                 .responseTimeout(config.callTimeout().plus(GRACE))
                 .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
+                .doOnChannelInit((observer, channel, address) -> HttpFraming.addTo(channel))
                 .doOnConnected(connection -> connection.addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE));
     }
 

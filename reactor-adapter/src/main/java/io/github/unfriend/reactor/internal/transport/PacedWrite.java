@@ -46,6 +46,7 @@ final class PacedWrite extends Mono<Void> {
         Steps steps = new Steps(actual);
         actual.onSubscribe(steps);
         attempt.writing(steps::cancel, channel);
+        HttpFraming.expectNothing(channel);
         Mono<Permit> permits;
         try {
             permits = Objects.requireNonNull(pacer.acquire(attempt.api()), "permit");
