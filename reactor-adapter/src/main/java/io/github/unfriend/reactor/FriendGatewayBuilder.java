@@ -38,6 +38,8 @@ public final class FriendGatewayBuilder {
     private int maxHeldAccounts = 128_000;
     private int maxWaitingCalls = 10_000;
     private Duration callTimeout = Duration.ofSeconds(5);
+    private Duration connectTimeout = Duration.ofSeconds(3);
+    private Duration maxIdleTime = Duration.ofSeconds(25);
     private Duration callDeadline = Duration.ofMinutes(10);
     private Duration probeInterval = Duration.ofSeconds(30);
     private Duration linger = Duration.ofMillis(250);
@@ -179,6 +181,29 @@ public final class FriendGatewayBuilder {
     }
 
     /**
+     * How long a connection may take to open. A host that swallows packets is left after three such faults. Default: 3 s.
+     *
+     * @param timeout more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = Figures.moreThanZero(timeout, "connectTimeout");
+        return this;
+    }
+
+    /**
+     * How long a connection is kept without a call. Keep it below the idle time of the balancers and NATs on the way.
+     * Default: 25 s.
+     *
+     * @param time more than zero
+     * @return this builder
+     */
+    public FriendGatewayBuilder maxIdleTime(Duration time) {
+        this.maxIdleTime = Figures.moreThanZero(time, "maxIdleTime");
+        return this;
+    }
+
+    /**
      * How long one call may take over its attempts, the waits between them and pauses. After that it is not
      * sent any more, and its accounts end with what is known of them. Accounts that go on in another call (an item that
      * failed, half a batch, a batch put back until its From_Account's turn) start anew. Default: 10 minutes.
@@ -262,11 +287,12 @@ public final class FriendGatewayBuilder {
     }
 
     /**
-     * Proxy, TLS, DNS and whatever else the HTTP client can do. The client that comes in has its own connection pool,
-     * gzip, and the hidden retry switched off; what comes out is used as it is. Its wiretap prints what is on the wire,
-     * the UserSig included.
+     * Proxy, TLS, DNS and whatever else the HTTP client can do. Return the client that comes in, or one made from it: {@link
+     * #build()} refuses another client or pool, another protocol than HTTP/1.1, and a client that repeats or redirects by
+     * itself. A proxy resolves the service's name, unless the hook sets a resolver. The client's wiretap prints what is on
+     * the wire, the UserSig included.
      *
-     * @param customizer makes one client from another; called once for each API
+     * @param customizer makes one client from another; called some times
      * @return this builder
      */
     public FriendGatewayBuilder httpClient(UnaryOperator<HttpClient> customizer) {
@@ -304,7 +330,8 @@ public final class FriendGatewayBuilder {
      * Builds the gateway. Signs once, opens no connection.
      *
      * @return a gateway; to be disposed of when it is no longer needed
-     * @throws InvalidRequestException if something required is missing or an address is not acceptable
+     * @throws InvalidRequestException if something required is missing, or an address or the client of the {@link
+     *     #httpClient} hook cannot be used
      */
     public FriendGateway build() {
         if (credentials == null) {
@@ -326,6 +353,8 @@ public final class FriendGatewayBuilder {
                 maxHeldAccounts,
                 maxWaitingCalls,
                 callTimeout,
+                connectTimeout,
+                maxIdleTime,
                 callDeadline,
                 probeInterval,
                 linger,

@@ -136,6 +136,11 @@ final class RawPeer implements AutoCloseable {
             return number;
         }
 
+        /** How long to wait for the other side; then reading ends with a {@link java.net.SocketTimeoutException}. */
+        void patience(int millis) throws IOException {
+            socket.setSoTimeout(millis);
+        }
+
         /** The next request, head and body; null when the other side has closed. */
         @Nullable
         String read() throws IOException {

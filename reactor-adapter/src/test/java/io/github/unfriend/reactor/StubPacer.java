@@ -73,7 +73,7 @@ final class StubPacer implements Pacer {
         if (looks.getAndDecrement() == 0) {
             throw new IllegalStateException("no state");
         }
-        return new PacerState(1, 0, 0, Duration.ZERO, written.get());
+        return new PacerState(200, 0, 0, Duration.ZERO, written.get());
     }
 
     @Override

@@ -24,6 +24,8 @@ import reactor.netty.http.client.HttpClient;
  * @param maxHeldAccounts elements of one stream that may wait for their call
  * @param maxWaitingCalls calls of each API that may wait for a connection
  * @param callTimeout for each attempt
+ * @param connectTimeout how long a connection may take to open
+ * @param maxIdleTime after which a kept connection is closed
  * @param callDeadline for all attempts of one call together
  * @param probeInterval from a refusal of the gateway to the next probe
  * @param linger how long an account waits for company
@@ -44,6 +46,8 @@ public record GatewayConfig(
         int maxHeldAccounts,
         int maxWaitingCalls,
         Duration callTimeout,
+        Duration connectTimeout,
+        Duration maxIdleTime,
         Duration callDeadline,
         Duration probeInterval,
         Duration linger,

@@ -112,6 +112,8 @@ final class GatewayResources {
                 config.maxConcurrentCalls(),
                 config.maxWaitingCalls(),
                 config.callTimeout(),
+                config.connectTimeout(),
+                config.maxIdleTime(),
                 config.httpClient());
     }
 

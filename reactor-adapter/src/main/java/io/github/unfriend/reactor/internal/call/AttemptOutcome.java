@@ -40,9 +40,6 @@ final class AttemptOutcome<T> {
             ErrorCategory.BUSINESS,
             ErrorCategory.CONFLICT);
 
-    /** Connections that closed before the call's turn came; more than that is no accident. */
-    private static final int FREE_ATTEMPTS = 10;
-
     private final CallConfig config;
     private final ApiOperation operation;
     private final Batch<T> batch;
@@ -51,7 +48,7 @@ final class AttemptOutcome<T> {
     /** As the probe gate knows it. */
     private final Object call;
 
-    private int freeAttempts;
+    private boolean notAnswered;
 
     AttemptOutcome(
             CallConfig config,
@@ -68,8 +65,14 @@ final class AttemptOutcome<T> {
         this.call = call;
     }
 
+    /** Whether the last attempt was sent and got no answer: its connection, and others that were kept, may be dead. */
+    boolean wasNotAnswered() {
+        return notAnswered;
+    }
+
     /** It was answered by somebody. */
     void answered(HttpAnswer answer, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
+        notAnswered = false;
         if (answer.isRefusedOnTheWay()) {
             refusedOnTheWay(answer, attempt, mayRepeat, out);
             return;
@@ -159,7 +162,7 @@ final class AttemptOutcome<T> {
     void failed(Throwable error, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
         if (error instanceof NotSentException || error instanceof OverloadedException) {
             attempt.listener().ended(CallEnd.NOT_SENT, LocalCode.NOT_SENT);
-            if (attempt.lostItsConnection() && freeAttempts++ < FREE_ATTEMPTS && mayRepeat) {
+            if (attempt.lostItsConnection() && mayRepeat) {
                 out.repeatAtOnce();
             } else {
                 failed(AttemptFailure.Kind.NOT_SENT, LocalCode.NOT_SENT, error, mayRepeat, out);
@@ -167,6 +170,7 @@ final class AttemptOutcome<T> {
         } else if (error instanceof UnfinishedException) { // closed, or refused
             out.over().fatal(error).abandon(batch, Settlement.reason(error));
         } else {
+            notAnswered = true;
             ambiguous(error, null, attempt, mayRepeat, out);
         }
     }

@@ -3,6 +3,7 @@ package io.github.unfriend.reactor.internal.call;
 
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.UnfinishedException;
+import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.internal.batch.Batch;
 import io.github.unfriend.reactor.internal.batch.Halving;
 import io.github.unfriend.reactor.internal.batch.Pending;
@@ -38,6 +39,8 @@ public final class Call<T> {
     private static final String DISCARD_HOOK = "reactor.onDiscard.local";
 
     private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+    /** While many calls wait for the pacer, another one looks again after this time. */
+    private static final Duration CONNECT_INTERVAL = Duration.ofMillis(100);
     /** A call that waits for the answer to a probe looks again after this time. */
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
 
@@ -115,18 +118,23 @@ public final class Call<T> {
      */
     public Duration pause() {
         batch.waits();
-        Duration pause = config.pacer().state(operation.api()).pausedFor();
-        if (pause.compareTo(LONG_PAUSE) > 0) {
-            return pause;
+        PacerState state = config.pacer().state(operation.api());
+        if (state.pausedFor().compareTo(LONG_PAUSE) > 0) {
+            return state.pausedFor();
         }
-        return config.effects().gate().mayEnter(this) ? Duration.ZERO : PROBE_INTERVAL;
+        if (!config.effects().gate().mayEnter(this)) {
+            return PROBE_INTERVAL;
+        }
+        return config.transport().mayConnect(operation.api(), state.callsPerSecond())
+                ? Duration.ZERO
+                : CONNECT_INTERVAL;
     }
 
     /** One more attempt: sent when it is subscribed to. What it signals is to be told to {@link #answered} and {@link #failed}. */
     public Mono<HttpAnswer> attempt() {
         batch.waits();
         CallListener listener = config.listener().call(operation.api(), batch.size(), batch.attempts() + 1, context);
-        Attempt next = new Attempt(operation.api(), new Content(), listener);
+        Attempt next = new Attempt(operation.api(), new Content(), listener, outcome.wasNotAnswered());
         attempt = next;
         UnfinishedException refusal = config.refusal().enter(this);
         if (refusal != null) {

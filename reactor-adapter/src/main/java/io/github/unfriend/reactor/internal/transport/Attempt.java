@@ -10,8 +10,10 @@ import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.observation.CallListener;
 import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -29,14 +31,18 @@ public final class Attempt {
     private static final AttributeKey<Boolean> ANSWERED = AttributeKey.valueOf(Attempt.class, "answered");
 
     /** A server that works lets a fresh connection wait longer than this. */
-    private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
+    private static final long AT_ONCE = Duration.ofMillis(100).toNanos();
 
     private static final int OK = 200;
 
     private final Api api;
     private final Content content;
     private final CallListener listener;
+    private final boolean newConnection;
+    private final AtomicReference<@Nullable Runnable> waitsNoMore = new AtomicReference<>();
     private final Sinks.Empty<Void> left = Sinks.empty();
+    private final Sinks.Empty<Void> lost = Sinks.empty();
+    private final ChannelFutureListener closed = future -> connectionClosed();
     private final Disposable.Swap write = Disposables.swap();
     private volatile @Nullable Channel connection;
     private volatile long connectedAt;
@@ -53,11 +59,13 @@ public final class Attempt {
      * @param api the API to call
      * @param content what is sent
      * @param listener told what becomes of it
+     * @param newConnection whether a connection that was kept may be dead
      */
-    public Attempt(Api api, Content content, CallListener listener) {
+    public Attempt(Api api, Content content, CallListener listener, boolean newConnection) {
         this.api = api;
         this.content = content;
         this.listener = listener;
+        this.newConnection = newConnection;
     }
 
     /** What a call says. Asked on the event loop, when the permit is in hand: until then accounts may be added. */
@@ -89,6 +97,22 @@ public final class Attempt {
 
     Content content() {
         return content;
+    }
+
+    /** Runs this once when the request leaves, or when it is over. */
+    void whenItWaitsNoMore(Runnable action) {
+        waitsNoMore.set(action);
+    }
+
+    private void waitsNoMore() {
+        Runnable action = waitsNoMore.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    boolean needsNewConnection() {
+        return newConnection;
     }
 
     /** Where it goes; said before it goes anywhere. */
@@ -133,6 +157,22 @@ public final class Attempt {
         connection = opened;
         write.update(pending);
         listener.waiting();
+        opened.closeFuture().addListener(closed);
+    }
+
+    private void connectionClosed() {
+        Channel opened = connection;
+        if (!sent && opened != null) {
+            HttpFraming.closesQuietly(opened);
+            lost.tryEmitError(new NotSentException(
+                    "The call of " + api.command() + " could not be sent: its connection closed before its turn.",
+                    null));
+        }
+    }
+
+    /** Fails when the connection closes before the call has left: sooner than the HTTP client, which would log it. */
+    Mono<Void> lost() {
+        return lost.asMono();
     }
 
     /**
@@ -140,6 +180,11 @@ public final class Attempt {
      * write go on waiting: its place in the queue has to be given back here.
      */
     void over() {
+        waitsNoMore();
+        Channel opened = connection;
+        if (opened != null) {
+            opened.closeFuture().removeListener(closed);
+        }
         write.dispose();
         Permit used = permit;
         if (used != null) {
@@ -152,6 +197,7 @@ public final class Attempt {
         permit = used;
         signed = with;
         sent = true;
+        waitsNoMore();
         listener.leaving(content.accounts());
         left.tryEmitEmpty();
     }

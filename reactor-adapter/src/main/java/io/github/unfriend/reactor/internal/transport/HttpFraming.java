@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import reactor.netty.NettyPipeline;
@@ -30,6 +31,8 @@ final class HttpFraming extends ChannelDuplexHandler {
 
     /** Longer heads are cut off by hardly any server. */
     static final int MAX_HEAD_BYTES = 64 * 1024;
+
+    private static final AttributeKey<Boolean> QUIET = AttributeKey.valueOf(HttpFraming.class, "quiet");
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -54,6 +57,11 @@ final class HttpFraming extends ChannelDuplexHandler {
     /** A call has this connection, and waits for its turn: what comes meanwhile is not its answer. */
     static void expectNothing(Channel channel) {
         channel.read(); // without it, it would lie in the socket until the request has left, and look like its answer
+    }
+
+    /** The call knows already that the connection is closed: the HTTP client need not hear of it, and would log it. */
+    static void closesQuietly(Channel channel) {
+        channel.attr(QUIET).set(true);
     }
 
     private static void renewCodec(ChannelPipeline pipeline) {
@@ -91,6 +99,13 @@ final class HttpFraming extends ChannelDuplexHandler {
                 renewCodec(context.pipeline()); // before the connection can be used for the next request
             }
             context.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!context.channel().hasAttr(QUIET)) {
+            context.fireChannelInactive();
         }
     }
 

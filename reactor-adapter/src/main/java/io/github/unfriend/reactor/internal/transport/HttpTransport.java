@@ -6,20 +6,18 @@ import io.github.unfriend.NoAnswerException;
 import io.github.unfriend.NotSentException;
 import io.github.unfriend.reactor.Pacer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.NettyOutbound;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -28,29 +26,23 @@ import reactor.netty.resources.LoopResources;
  */
 public final class HttpTransport {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /** Below the usual idle time of servers and balancers (60 s and more): a reused connection should be alive. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(25);
-    /** Connections follow a changed DNS record within this time. */
-    private static final Duration MAX_LIFE = Duration.ofMinutes(10);
-    /** Connections that were opened together do not end together. */
-    private static final double LIFE_VARIANCE = 20.0;
     /** An answer about 1,000 accounts has some 100 kB. */
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String USER_AGENT = "unfriend-reactor";
+    private static final int LEAST_WAITING = 2;
+    /** As many as leave within half a second may wait with a connection. */
+    private static final int LEAVING_SOON_PART = 2;
 
     private final TransportConfig config;
     private final UserSigCache signatures;
     private final Pacer pacer;
     private final HostSelector hosts;
     private final LoopResources loops;
-    private final Map<Api, ConnectionProvider> pools = new EnumMap<>(Api.class);
-    private final Map<Api, HttpClient> clients = new EnumMap<>(Api.class);
+    private final HttpClients clients;
+    /** Calls that look for a connection, or hold one and wait for their permit. */
+    private final Map<Api, AtomicInteger> waiting = new EnumMap<>(Api.class);
 
     /**
      * Opens no connection yet.
@@ -66,43 +58,25 @@ public final class HttpTransport {
         this.pacer = pacer;
         this.loops = loops;
         this.hosts = new HostSelector(config.primary(), config.backup(), System::nanoTime);
+        this.clients = new HttpClients(config, loops);
         for (Api api : Api.values()) {
-            ConnectionProvider pool = pool(api);
-            pools.put(api, pool);
-            clients.put(api, config.customizer().apply(client(pool, loops)));
+            waiting.put(api, new AtomicInteger());
         }
     }
 
-    /** Each API has its own connections, so that a pause of one never holds the connections of the other. */
-    private ConnectionProvider pool(Api api) {
-        return ConnectionProvider.builder("unfriend-" + api.command())
-                .maxConnections(config.maxConcurrentCalls())
-                .pendingAcquireMaxCount(config.maxWaitingCalls())
-                // Waiting for a turn is no fault, however long a pause lasts; the number of waiting calls is bounded.
-                .pendingAcquireTimeout(Duration.ZERO)
-                .maxIdleTime(MAX_IDLE)
-                .maxLifeTime(MAX_LIFE)
-                .maxLifeTimeVariance(LIFE_VARIANCE)
-                .evictInBackground(MAX_IDLE)
-                .lifo()
-                .build();
+    /**
+     * Whether a call should look for a connection now. One that waits long for its permit would hold an idle connection,
+     * which the other side may close.
+     *
+     * @param api the API
+     * @param callsPerSecond how many calls leave in a second
+     */
+    public boolean mayConnect(Api api, int callsPerSecond) {
+        return waiting(api).get() < Math.max(LEAST_WAITING, callsPerSecond / LEAVING_SOON_PART);
     }
 
-    private HttpClient client(ConnectionProvider pool, LoopResources loops) {
-        return HttpClient.create(pool)
-                .runOn(loops)
-                .protocol(HttpProtocol.HTTP11)
-                .keepAlive(true)
-                .compress(true)
-                .disableRetry(true)
-                .followRedirect(false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-                // The last resort behind the limit below: were both the same, whichever came second would be dropped.
-                .responseTimeout(config.callTimeout().plus(GRACE))
-                .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
-                        .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
-                .doOnChannelInit((observer, channel, address) -> HttpFraming.addTo(channel))
-                .doOnConnected(connection -> connection.addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE));
+    private AtomicInteger waiting(Api api) {
+        return Objects.requireNonNull(waiting.get(api));
     }
 
     /**
@@ -113,18 +87,19 @@ public final class HttpTransport {
      *     {@link NoAnswerException} when it may have, {@link io.github.unfriend.OverloadedException} when too many wait
      */
     public Mono<HttpAnswer> send(Attempt attempt) {
-        HttpClient client = clients.get(attempt.api());
-        if (client == null) {
-            return Mono.error(new IllegalArgumentException("no connections for " + attempt.api()));
-        }
+        AtomicInteger waitingNow = waiting(attempt.api());
+        waitingNow.incrementAndGet();
+        attempt.whenItWaitsNoMore(waitingNow::decrementAndGet);
         URI host = hosts.next();
         attempt.to(host.getAuthority());
-        return client.post()
+        return clients.client(attempt.api(), attempt.needsNewConnection())
+                .post()
                 .uri(host.resolve(attempt.api().path()))
                 .send((request, out) -> write(attempt, out))
                 .response((response, content) -> read(attempt, host, response, content))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
+                .takeUntilOther(attempt.lost())
                 .timeout(timeLimit(attempt), noAnswerInTime(attempt))
                 .onErrorMap(error -> classify(attempt, host, error))
                 .doFinally(end -> attempt.over());
@@ -167,9 +142,6 @@ public final class HttpTransport {
 
     /** Closes all connections and ends their threads. */
     public Mono<Void> close() {
-        return Mono.whenDelayError(pools.values().stream()
-                        .map(ConnectionProvider::disposeLater)
-                        .toList())
-                .then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
+        return clients.close().then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
     }
 }

@@ -15,6 +15,8 @@ import reactor.netty.http.client.HttpClient;
  * @param maxConcurrentCalls connections of each API
  * @param maxWaitingCalls calls of each API that may wait for a connection
  * @param callTimeout from the request written to the whole answer read
+ * @param connectTimeout how long a connection may take to open
+ * @param maxIdleTime after which a kept connection is closed
  * @param customizer the user's own proxy, TLS, DNS
  */
 public record TransportConfig(
@@ -23,4 +25,6 @@ public record TransportConfig(
         int maxConcurrentCalls,
         int maxWaitingCalls,
         Duration callTimeout,
+        Duration connectTimeout,
+        Duration maxIdleTime,
         UnaryOperator<HttpClient> customizer) {}
