@@ -51,6 +51,12 @@ final class GatewayResources {
     /** Within this time all calls on the wire have an answer or none. */
     private final Duration lastAnswers;
 
+    /**
+     * Where streams work and their timers count. The gateway's own: Reactor's shared ones may be shut down or reset by
+     * anybody, and then drop what was scheduled.
+     */
+    private final Scheduler workers = Schedulers.newParallel("unfriend-worker", Schedulers.DEFAULT_POOL_SIZE, true);
+
     private final StreamContext streams;
     /** Where sources are asked for more: they may take their time there, or block. */
     private final Scheduler sources;
@@ -71,10 +77,9 @@ final class GatewayResources {
         ownsPacer = given == null;
         pacer = given != null ? given : config.ownPacer().scheduler(timer).build();
         UserSigCache userSigs = new UserSigCache(config.credentials(), config.clock(), config.userSigLifetime());
-        transport = new HttpTransport(transportConfig(config), userSigs, pacer, loops);
+        transport = new HttpTransport(transportConfig(config), userSigs, pacer, loops, workers);
         RetryBudget budget = new RetryBudget(RETRY_TOKENS);
-        refusal = new RefusalLatch(
-                config.probeInterval(), () -> Schedulers.parallel().now(TimeUnit.NANOSECONDS));
+        refusal = new RefusalLatch(config.probeInterval(), () -> workers.now(TimeUnit.NANOSECONDS));
         SerializedAccounts serialized = new SerializedAccounts();
         CallConfig calls = new CallConfig(
                 transport,
@@ -86,7 +91,7 @@ final class GatewayResources {
                 config.callDeadline(),
                 refusal,
                 listener,
-                Schedulers.parallel());
+                workers);
         streams = new StreamContext(
                 calls,
                 config.maxConcurrentCalls(),
@@ -95,7 +100,12 @@ final class GatewayResources {
                 config.linger(),
                 serialized,
                 registry,
-                Schedulers.parallel());
+                workers);
+        registry.whenIdle()
+                .subscribe(
+                        nothing -> {},
+                        error -> {},
+                        () -> workers.disposeGracefully().subscribe());
         sources = Schedulers.newBoundedElastic(
                 MOST_BLOCKED_SOURCES, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
         AtomicInteger waiting = new AtomicInteger();
@@ -157,7 +167,13 @@ final class GatewayResources {
             if (ownsPacer) {
                 pacer.dispose();
             }
-            return transport.close();
+            return transport
+                    .close()
+                    .doFinally(end -> registry.whenIdle()
+                            .subscribe(
+                                    nothing -> {},
+                                    error -> {},
+                                    () -> workers.disposeGracefully().subscribe()));
         }));
     }
 }

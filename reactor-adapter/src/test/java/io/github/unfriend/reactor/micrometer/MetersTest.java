@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.Api;
 import io.github.unfriend.Credentials;
 import io.github.unfriend.DeleteType;
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.Region;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
@@ -71,7 +72,8 @@ class MetersTest {
         assertThat(accounts("deleted", "0")).isEqualTo(2);
         assertThat(accounts("not_friends", "31704")).isEqualTo(1);
         assertThat(accounts("failed", "30003")).isEqualTo(1);
-        assertThat(accounts("failed", "-1")).isEqualTo(1);
+        assertThat(accounts("failed", Integer.toString(LocalCode.INVALID_USER_ID)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -87,7 +89,7 @@ class MetersTest {
     void accountsOfWhomNobodyKnowsAreCounted() {
         sandbox.misbehave(FaultPlan.parse("reset-after=1", 1));
         delete("bob");
-        assertThat(accounts("unknown", "-2")).isEqualTo(1);
+        assertThat(accounts("unknown", Integer.toString(LocalCode.NO_ANSWER))).isEqualTo(1);
     }
 
     private double accounts(String outcome, String code) {

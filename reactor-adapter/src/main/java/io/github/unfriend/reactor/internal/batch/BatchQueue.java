@@ -31,7 +31,11 @@ public final class BatchQueue<T> {
     private final Deque<Batch<T>> pieces = new ArrayDeque<>();
     private final ParkedBatches<T> parked;
     private final Set<Batch<T>> resting = new LinkedHashSet<>();
+    /** Parts of halved batches that wait for other parts. */
+    private final Set<Batch<T>> parts = new LinkedHashSet<>();
+
     private long held;
+    private long inParts;
 
     /**
      * An empty queue.
@@ -127,7 +131,11 @@ public final class BatchQueue<T> {
 
     /** A part of a batch that was cut in half, or one whose turn it is again. */
     public void addPiece(Batch<T> batch) {
-        pieces.add(batch);
+        if (batch.halving() == null) {
+            pieces.add(batch);
+        } else {
+            pieces.addFirst(batch);
+        }
         held += batch.elements();
     }
 
@@ -156,11 +164,29 @@ public final class BatchQueue<T> {
         held += batch.elements();
     }
 
-    /** Takes rested accounts away. */
-    public void endRest(Batch<T> batch) {
-        if (resting.remove(batch)) {
-            held -= batch.elements();
+    /** A part of a halved batch that waits for other parts, until it is {@linkplain #release released}. */
+    public void hold(Batch<T> part) {
+        parts.add(part);
+        held += part.elements();
+        inParts += part.elements();
+    }
+
+    /** Takes a part away: it goes now, or has its results. */
+    public void release(Batch<T> part) {
+        if (parts.remove(part)) {
+            held -= part.elements();
+            inParts -= part.elements();
         }
+    }
+
+    /** How many parts wait. */
+    public int parts() {
+        return parts.size();
+    }
+
+    /** Elements of the parts that wait: their results will come without another batch. */
+    public long inParts() {
+        return inParts;
     }
 
     /**
@@ -195,6 +221,12 @@ public final class BatchQueue<T> {
             }
         }
         batcher.add(owner, account, now);
+    }
+
+    /** The part of a halved batch that is due: it belongs to a call that was started. Null if none is. */
+    public @Nullable Batch<T> nextPart() {
+        Batch<T> piece = pieces.peek();
+        return piece != null && piece.halving() != null ? piece : null;
     }
 
     /**
@@ -249,6 +281,9 @@ public final class BatchQueue<T> {
         }
         List<Pending<T>> taken = batch.takeOut(unwanted);
         held -= taken.size();
+        if (parts.contains(batch)) {
+            inParts -= taken.size();
+        }
         if (group != null) {
             batcher.changed(group);
             if (!group.gathered && !group.isEmpty()) {
@@ -259,6 +294,7 @@ public final class BatchQueue<T> {
         if (batch.isEmpty()) {
             pieces.remove(batch);
             resting.remove(batch);
+            parts.remove(batch);
         }
         return taken;
     }
@@ -272,6 +308,9 @@ public final class BatchQueue<T> {
     /** Gives everything away, in no order. */
     public void empty(Consumer<Batch<T>> taker) {
         held = 0;
+        inParts = 0;
+        parts.forEach(taker);
+        parts.clear();
         resting.forEach(taker);
         resting.clear();
         pieces.forEach(taker);

@@ -160,7 +160,13 @@ final class AttemptOutcome<T> {
 
     /** It was not sent, or got no answer. */
     void failed(Throwable error, Attempt attempt, boolean mayRepeat, Disposition.Builder<T> out) {
-        if (error instanceof NotSentException || error instanceof OverloadedException) {
+        Error ofTheJvm = ofTheJvm(error);
+        if (ofTheJvm != null) { // in a part of the user's: it would come again
+            if (attempt.signed() != null) {
+                batch.tried(LocalCode.NO_ANSWER, true);
+            }
+            out.over().fatal(ofTheJvm).abandon(batch, Settlement.reason(ofTheJvm));
+        } else if (error instanceof NotSentException || error instanceof OverloadedException) {
             attempt.listener().ended(CallEnd.NOT_SENT, LocalCode.NOT_SENT);
             if (attempt.lostItsConnection() && mayRepeat) {
                 out.repeatAtOnce();
@@ -173,6 +179,16 @@ final class AttemptOutcome<T> {
             notAnswered = true;
             ambiguous(error, null, attempt, mayRepeat, out);
         }
+    }
+
+    /** The transport carries it as a cause: operators do not pass on what is fatal to the JVM. */
+    private static @Nullable Error ofTheJvm(Throwable error) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (each instanceof Error found) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private void ambiguous(

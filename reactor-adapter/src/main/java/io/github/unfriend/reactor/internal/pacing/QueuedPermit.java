@@ -93,7 +93,10 @@ final class QueuedPermit implements Permit, Subscription {
         return STATE.compareAndSet(this, from, to);
     }
 
-    /** Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the pacer for others. */
+    /**
+     * Hands the granted permit to the caller. One that throws, which is forbidden, must not stop the pacer for others. It
+     * hears of its own error, since an operator does not pass on what is fatal to the JVM.
+     */
     void emit() {
         CoreSubscriber<? super Permit> told = caller;
         if (told == null) {
@@ -105,7 +108,7 @@ final class QueuedPermit implements Permit, Subscription {
             told.onComplete();
         } catch (Throwable error) {
             giveBack();
-            Operators.onErrorDropped(error, told.currentContext());
+            told.onError(error);
         }
     }
 

@@ -56,7 +56,7 @@ final class CallStarter<T> {
         this.executor = executor;
         this.subscriber = subscriber;
         this.apply = apply;
-        this.readAhead = new ReadAhead(config.readAhead(), results, calls);
+        this.readAhead = new ReadAhead(config.readAhead(), results, calls, queue);
         this.alarm = new Alarm(executor, config::nanos);
     }
 
@@ -73,6 +73,11 @@ final class CallStarter<T> {
                 again.attempt();
                 continue;
             }
+            Batch<T> part = queue.nextPart();
+            if (part != null) {
+                begin(part, dropWithdrawn);
+                continue;
+            }
             long allowance = calls.mayBegin() ? readAhead.allowance() : 0;
             Batch<T> batch = allowance <= 0 ? null : queue.next(source.isExhausted() || room() <= 0, config.nanos());
             if (batch == null || batch.elements() > allowance) {
@@ -80,11 +85,15 @@ final class CallStarter<T> {
                 alarm.at(batch == null && allowance > 0 ? queue.nextAt() : Alarm.NEVER);
                 return;
             }
-            dropWithdrawn.accept(batch);
-            if (!batch.isEmpty()) {
-                queue.take(batch);
-                start(batch);
-            }
+            begin(batch, dropWithdrawn);
+        }
+    }
+
+    private void begin(Batch<T> batch, Consumer<Batch<T>> dropWithdrawn) {
+        dropWithdrawn.accept(batch);
+        if (!batch.isEmpty()) {
+            queue.take(batch);
+            start(batch);
         }
     }
 

@@ -71,6 +71,10 @@ public final class DeletionFlux<T, R> extends Flux<R> {
             return;
         }
         stream.begin(); // before the source is heard of: it may take its time, and the subscriber may not want to wait
-        Flux.<T>from(source).subscribe(stream.source());
+        try {
+            Flux.<T>from(source).subscribe(stream.source());
+        } catch (Throwable thrown) { // fatal to the JVM: else it is signalled
+            stream.source().onError(thrown);
+        }
     }
 }

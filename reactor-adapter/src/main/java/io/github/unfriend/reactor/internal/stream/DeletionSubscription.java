@@ -240,8 +240,8 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             call.end();
             results.nextCall();
         }
-        disposition.held().forEach(queue::rest);
-        disposition.released().forEach(queue::endRest);
+        disposition.held().forEach(queue::hold);
+        disposition.released().forEach(queue::release);
         Throwable error = disposition.fatal();
         if (error != null) { // before the words about accounts, of which one could end the stream with a lesser error
             endWith(

@@ -6,6 +6,7 @@ import io.github.unfriend.UnfinishedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -47,6 +48,11 @@ public final class StreamRegistry {
         }
     }
 
+    /** Completes when new streams are refused and all others have ended. */
+    public Mono<Void> whenIdle() {
+        return idle.asMono();
+    }
+
     /** Whether new streams are refused. */
     public boolean isClosed() {
         return closed;
@@ -61,7 +67,13 @@ public final class StreamRegistry {
         return Mono.defer(() -> {
             closed = true;
             tellIfIdle();
-            return idle.asMono().timeout(patience, Mono.empty(), scheduler);
+            if (open.isEmpty()) {
+                return Mono.empty();
+            }
+            return idle.asMono()
+                    .timeout(patience, Mono.empty(), scheduler)
+                    // the scheduler ends with the last stream
+                    .onErrorResume(RejectedExecutionException.class, ended -> Mono.empty());
         });
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -41,7 +42,6 @@ public final class Attempt {
     private final boolean newConnection;
     private final AtomicReference<@Nullable Runnable> waitsNoMore = new AtomicReference<>();
     private final Sinks.Empty<Void> left = Sinks.empty();
-    private final Sinks.Empty<Void> lost = Sinks.empty();
     private final ChannelFutureListener closed = future -> connectionClosed();
     private final Disposable.Swap write = Disposables.swap();
     private volatile @Nullable Channel connection;
@@ -51,6 +51,7 @@ public final class Attempt {
     private volatile boolean failedHere;
     private volatile boolean turnedAway;
     private volatile @Nullable Permit permit;
+    private volatile @Nullable Throwable permitFailure;
     private volatile @Nullable Signed signed;
 
     /**
@@ -164,15 +165,10 @@ public final class Attempt {
         Channel opened = connection;
         if (!sent && opened != null) {
             HttpFraming.closesQuietly(opened);
-            lost.tryEmitError(new NotSentException(
+            left.tryEmitError(new NotSentException(
                     "The call of " + api.command() + " could not be sent: its connection closed before its turn.",
                     null));
         }
-    }
-
-    /** Fails when the connection closes before the call has left: sooner than the HTTP client, which would log it. */
-    Mono<Void> lost() {
-        return lost.asMono();
     }
 
     /**
@@ -204,10 +200,7 @@ public final class Attempt {
 
     /** The last byte was handed to the socket, or the write failed half-way. */
     void written() {
-        Permit used = permit;
-        if (used != null) {
-            used.written(host);
-        }
+        tellPermit(used -> used.written(host));
     }
 
     /** The head of an answer arrived. */
@@ -216,13 +209,33 @@ public final class Attempt {
         if (opened != null) {
             opened.attr(ANSWERED).set(true);
         }
+        tellPermit(used -> used.answered(status == OK));
+    }
+
+    /** A permit of the user's may throw anything, also what is fatal to the JVM and stops the HTTP client. */
+    private void tellPermit(Consumer<Permit> word) {
         Permit used = permit;
         if (used != null) {
-            used.answered(status == OK);
+            try {
+                word.accept(used);
+            } catch (Throwable thrown) {
+                permitFailure = thrown;
+            }
         }
     }
 
-    /** Completes when the request begins to leave: a write that gets stuck is a call without an answer, too. */
+    /** With the whole answer in hand: throws what the permit threw. */
+    void checkPermit() {
+        Throwable thrown = permitFailure;
+        if (thrown != null) {
+            throw new NoAnswerException("The permit of the call failed.", thrown);
+        }
+    }
+
+    /**
+     * Completes when the request begins to leave: a write that gets stuck is a call without an answer, too. Fails if the
+     * connection closes before: sooner than the HTTP client notices, which would log it.
+     */
     Mono<Void> left() {
         return left.asMono();
     }

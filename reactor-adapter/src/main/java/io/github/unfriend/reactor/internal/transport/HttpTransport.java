@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientResponse;
@@ -40,6 +41,7 @@ public final class HttpTransport {
     private final Pacer pacer;
     private final HostSelector hosts;
     private final LoopResources loops;
+    private final Scheduler timers;
     private final HttpClients clients;
     /** Calls that look for a connection, or hold one and wait for their permit. */
     private final Map<Api, AtomicInteger> waiting = new EnumMap<>(Api.class);
@@ -51,12 +53,15 @@ public final class HttpTransport {
      * @param signatures who signs
      * @param pacer who says when a call may leave
      * @param loops the threads of the connections; closed with them
+     * @param timers where timeouts count
      */
-    public HttpTransport(TransportConfig config, UserSigCache signatures, Pacer pacer, LoopResources loops) {
+    public HttpTransport(
+            TransportConfig config, UserSigCache signatures, Pacer pacer, LoopResources loops, Scheduler timers) {
         this.config = config;
         this.signatures = signatures;
         this.pacer = pacer;
         this.loops = loops;
+        this.timers = timers;
         this.hosts = new HostSelector(config.primary(), config.backup(), System::nanoTime);
         this.clients = new HttpClients(config, loops);
         for (Api api : Api.values()) {
@@ -99,7 +104,6 @@ public final class HttpTransport {
                 .response((response, content) -> read(attempt, host, response, content))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
-                .takeUntilOther(attempt.lost())
                 .timeout(timeLimit(attempt), noAnswerInTime(attempt))
                 .onErrorMap(error -> classify(attempt, host, error))
                 .doFinally(end -> attempt.over());
@@ -116,13 +120,15 @@ public final class HttpTransport {
         int status = response.status().code();
         attempt.answered(status);
         String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
-        return Body.collect(content, MAX_ANSWER_BYTES)
-                .map(body -> new HttpAnswer(attempt.api(), host.getAuthority(), status, retryAfter, body));
+        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> {
+            attempt.checkPermit();
+            return new HttpAnswer(attempt.api(), host.getAuthority(), status, retryAfter, body);
+        });
     }
 
     /** Counts from the moment the request begins to leave: waiting for a turn is not counted. */
     private Mono<Long> timeLimit(Attempt attempt) {
-        return attempt.left().then(Mono.delay(config.callTimeout()));
+        return attempt.left().then(Mono.delay(config.callTimeout(), timers));
     }
 
     private Mono<HttpAnswer> noAnswerInTime(Attempt attempt) {

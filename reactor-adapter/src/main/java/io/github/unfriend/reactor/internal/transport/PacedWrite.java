@@ -47,14 +47,11 @@ final class PacedWrite extends Mono<Void> {
         actual.onSubscribe(steps);
         attempt.writing(steps::cancel, channel);
         HttpFraming.expectNothing(channel);
-        Mono<Permit> permits;
         try {
-            permits = Objects.requireNonNull(pacer.acquire(attempt.api()), "permit");
-        } catch (RuntimeException broken) {
+            Objects.requireNonNull(pacer.acquire(attempt.api()), "permit").subscribe(steps);
+        } catch (Throwable broken) { // also an error of the JVM: the call ends with it
             steps.onError(broken);
-            return;
         }
-        permits.subscribe(steps);
     }
 
     private final class Steps implements CoreSubscriber<Permit>, Subscription, Runnable {
@@ -157,7 +154,7 @@ final class PacedWrite extends Mono<Void> {
             try {
                 signed = signatures.current();
                 body = attempt.content().body();
-            } catch (RuntimeException broken) {
+            } catch (Throwable broken) {
                 granted.giveBack();
                 failHere(
                         "it could not be signed or written ("
