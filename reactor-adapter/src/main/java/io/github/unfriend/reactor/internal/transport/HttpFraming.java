@@ -12,11 +12,14 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -33,6 +36,9 @@ final class HttpFraming extends ChannelDuplexHandler {
     static final int MAX_HEAD_BYTES = 64 * 1024;
 
     private static final AttributeKey<Boolean> QUIET = AttributeKey.valueOf(HttpFraming.class, "quiet");
+
+    private static final Set<String> NEEDED =
+            Set.of("content-length", "transfer-encoding", "content-encoding", "connection", "retry-after");
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -98,7 +104,20 @@ final class HttpFraming extends ChannelDuplexHandler {
                 answerDue = false;
                 renewCodec(context.pipeline()); // before the connection can be used for the next request
             }
+            if (message instanceof HttpResponse response) {
+                keepWhatIsNeeded(response);
+            }
             context.fireChannelRead(message);
+        }
+    }
+
+    /** The client logs the reason and the names of headers: a peer that echoes could put the UserSig there. */
+    private static void keepWhatIsNeeded(HttpResponse response) {
+        response.setStatus(HttpResponseStatus.valueOf(response.status().code()));
+        for (String name : response.headers().names()) {
+            if (!NEEDED.contains(name.toLowerCase(Locale.ROOT))) {
+                response.headers().remove(name);
+            }
         }
     }
 
