@@ -2,12 +2,15 @@
 package io.github.unfriend;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
- * What {@link Credentials#sign} makes: a signature that lets one administrator of one app call the service for a time.
+ * Given by a {@code UserSigProvider}, or made by {@link Credentials#sign}: a signature that lets one administrator of one app call the service for a time.
  * {@link #toString} masks it. Immutable.
  */
 public final class UserSig {
+    private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9*_-]+");
+
     private final String value;
     private final Instant issuedAt;
     private final Instant expiresAt;
@@ -16,6 +19,27 @@ public final class UserSig {
         this.value = value;
         this.issuedAt = issuedAt;
         this.expiresAt = expiresAt;
+    }
+
+    /**
+     * A signature that was made elsewhere, for example in a sidecar that keeps the key.
+     *
+     * @param value the secret text
+     * @param issuedAt when it was signed
+     * @param expiresAt the last second in which the service accepts it
+     * @return the signature
+     * @throws InvalidRequestException if the text cannot be a UserSig, or it expires before it was signed; never shows it
+     */
+    public static UserSig of(String value, Instant issuedAt, Instant expiresAt) {
+        if (!ALPHABET.matcher(value).matches()) {
+            throw new InvalidRequestException(
+                    "This is no UserSig: it is empty, or holds other characters than A-Z a-z 0-9 * _ and -.");
+        }
+        if (!expiresAt.isAfter(issuedAt)) {
+            throw new InvalidRequestException(
+                    "This UserSig expires at " + expiresAt + " and was signed at " + issuedAt + ".");
+        }
+        return new UserSig(value, issuedAt, expiresAt);
     }
 
     /**

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Made by {@link FriendGateway#builder()} to build a gateway. {@link #credentials} and one of {@link #region} and
- * {@link #endpoint} are required. Not thread-safe; the gateway is.
+ * Made by {@link FriendGateway#builder()} to build a gateway. One of {@link #credentials} and {@link #userSig},
+ * and one of {@link #region} and {@link #endpoint} are required. Not thread-safe; the gateway is.
  */
 public final class FriendGatewayBuilder {
 
@@ -29,6 +29,7 @@ public final class FriendGatewayBuilder {
     private static final String CUSTOM = "custom";
 
     private @Nullable Credentials credentials;
+    private @Nullable UserSigProvider provider;
     private @Nullable URI primary;
     private @Nullable URI backup;
     private boolean allowPlainHttp;
@@ -55,13 +56,26 @@ public final class FriendGatewayBuilder {
     FriendGatewayBuilder() {}
 
     /**
-     * Who calls. Required.
+     * Who calls. This or {@link #userSig} is required.
      *
      * @param value SDKAppID, administrator and secret key
      * @return this builder
      */
     public FriendGatewayBuilder credentials(Credentials value) {
         this.credentials = Objects.requireNonNull(value, "credentials");
+        this.provider = null;
+        return this;
+    }
+
+    /**
+     * Who calls, for those who keep the secret key elsewhere; instead of {@link #credentials}.
+     *
+     * @param value gives UserSigs
+     * @return this builder
+     */
+    public FriendGatewayBuilder userSig(UserSigProvider value) {
+        this.provider = Objects.requireNonNull(value, "userSig");
+        this.credentials = null;
         return this;
     }
 
@@ -334,9 +348,10 @@ public final class FriendGatewayBuilder {
      *     #httpClient} hook cannot be used
      */
     public FriendGateway build() {
-        if (credentials == null) {
+        if (credentials == null && provider == null) {
             throw new InvalidRequestException(
-                    "Credentials are missing: say .credentials(Credentials.of(sdkAppId, administrator, secretKey)).");
+                    "Credentials are missing: say .credentials(Credentials.of(sdkAppId, administrator, secretKey)), or"
+                            + " .userSig(provider) if the key is kept elsewhere.");
         }
         if (primary == null) {
             throw new InvalidRequestException(
@@ -346,6 +361,7 @@ public final class FriendGatewayBuilder {
         Endpoints.check(primary, allowPlainHttp);
         return new DefaultFriendGateway(new GatewayConfig(
                 credentials,
+                provider,
                 primary,
                 backup,
                 maxConcurrentCalls,
@@ -364,7 +380,13 @@ public final class FriendGatewayBuilder {
                 pacer,
                 Pacer.builder().callsPerSecond(callsPerSecond),
                 httpClient,
-                listener(credentials.sdkAppId())));
+                listener(sdkAppId())));
+    }
+
+    private long sdkAppId() {
+        return provider != null
+                ? provider.sdkAppId()
+                : Objects.requireNonNull(credentials).sdkAppId();
     }
 
     /** Micrometer's classes are touched only by those who gave a registry: there they are present. */

@@ -26,13 +26,28 @@ public final class RequestTarget {
      * @throws InvalidRequestException if the random number is out of range
      */
     public static String of(Api api, Credentials credentials, UserSig userSig, long random) {
+        return of(api, credentials.sdkAppId(), credentials.administrator(), userSig, random);
+    }
+
+    /**
+     * Puts path and query together.
+     *
+     * @param api the API to call
+     * @param sdkAppId the app
+     * @param administrator who calls
+     * @param userSig a signature of this administrator
+     * @param random a fresh number for every attempt, from 0 to {@link #MAX_RANDOM}
+     * @return as above
+     * @throws InvalidRequestException if the random number is out of range
+     */
+    public static String of(Api api, long sdkAppId, String administrator, UserSig userSig, long random) {
         if (random < 0 || random > MAX_RANDOM) {
             throw new InvalidRequestException("random is from 0 to " + MAX_RANDOM + ", not " + random + ".");
         }
         // URLEncoder writes a space as '+', which only forms may; a URL needs %20. A UserSig needs no encoding.
-        String identifier = URLEncoder.encode(credentials.administrator(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        return api.path() + "?sdkappid=" + credentials.sdkAppId() + "&identifier=" + identifier + "&usersig="
-                + userSig.value() + "&random=" + random + "&contenttype=json";
+        String identifier =
+                URLEncoder.encode(administrator, StandardCharsets.UTF_8).replace("+", "%20");
+        return api.path() + "?sdkappid=" + sdkAppId + "&identifier=" + identifier + "&usersig=" + userSig.value()
+                + "&random=" + random + "&contenttype=json";
     }
 }

@@ -5,6 +5,7 @@ import io.github.unfriend.Credentials;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.PacerBuilder;
 import io.github.unfriend.reactor.RetryPolicy;
+import io.github.unfriend.reactor.UserSigProvider;
 import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import java.net.URI;
 import java.time.Clock;
@@ -16,7 +17,8 @@ import reactor.netty.http.client.HttpClient;
 /**
  * What the builder collected; see there.
  *
- * @param credentials who calls
+ * @param credentials who calls; null if a provider does
+ * @param provider gives UserSigs; null if there are credentials
  * @param primary where calls go
  * @param backup where they go when the primary cannot be reached, or null
  * @param maxConcurrentCalls calls of each API under way at once
@@ -38,7 +40,8 @@ import reactor.netty.http.client.HttpClient;
  * @param listener told what happens
  */
 public record GatewayConfig(
-        Credentials credentials,
+        @Nullable Credentials credentials,
+        @Nullable UserSigProvider provider,
         URI primary,
         @Nullable URI backup,
         int maxConcurrentCalls,

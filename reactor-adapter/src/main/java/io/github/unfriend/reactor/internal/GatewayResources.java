@@ -16,8 +16,10 @@ import io.github.unfriend.reactor.internal.stream.SingleDeletions;
 import io.github.unfriend.reactor.internal.stream.StreamContext;
 import io.github.unfriend.reactor.internal.stream.StreamRegistry;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
+import io.github.unfriend.reactor.internal.transport.ProvidedUserSigs;
 import io.github.unfriend.reactor.internal.transport.TransportConfig;
 import io.github.unfriend.reactor.internal.transport.UserSigCache;
+import io.github.unfriend.reactor.internal.transport.UserSigs;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -76,11 +78,11 @@ final class GatewayResources {
         Pacer given = config.pacer();
         ownsPacer = given == null;
         pacer = given != null ? given : config.ownPacer().scheduler(timer).build();
-        UserSigCache userSigs = new UserSigCache(config.credentials(), config.clock(), config.userSigLifetime());
+        UserSigs userSigs = userSigs(config);
         transport = new HttpTransport(transportConfig(config), userSigs, pacer, loops, workers);
         RetryBudget budget = new RetryBudget(RETRY_TOKENS);
         refusal = new RefusalLatch(config.probeInterval(), () -> workers.now(TimeUnit.NANOSECONDS));
-        SerializedAccounts serialized = new SerializedAccounts();
+        SerializedAccounts serialized = new SerializedAccounts(() -> workers.now(TimeUnit.NANOSECONDS));
         CallConfig calls = new CallConfig(
                 transport,
                 userSigs,
@@ -113,6 +115,13 @@ final class GatewayResources {
             singles.put(type, new SingleDeletions(streams, new FriendDeleteOperation(type), waiting));
         }
         listener.opened(pacer, budget::left);
+    }
+
+    private UserSigs userSigs(GatewayConfig config) {
+        return config.credentials() != null
+                ? new UserSigCache(config.credentials(), config.clock(), config.userSigLifetime())
+                : new ProvidedUserSigs(
+                        Objects.requireNonNull(config.provider()), config.clock(), config.callTimeout(), workers);
     }
 
     private static TransportConfig transportConfig(GatewayConfig config) {

@@ -19,7 +19,7 @@ import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.observation.CallEnd;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.HttpAnswer;
-import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import io.github.unfriend.reactor.internal.transport.UserSigs.Signed;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

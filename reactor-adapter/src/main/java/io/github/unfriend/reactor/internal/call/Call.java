@@ -140,6 +140,9 @@ public final class Call<T> {
         if (refusal != null) {
             return Mono.error(refusal);
         }
+        if (config.refusal().isProbe(this)) {
+            config.userSigs().renew(); // what is wrong may have been put right
+        }
         return config.transport().send(next);
     }
 

@@ -6,7 +6,7 @@ import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.internal.observation.GatewayListener;
 import io.github.unfriend.reactor.internal.retry.RetryBudget;
 import io.github.unfriend.reactor.internal.transport.HttpTransport;
-import io.github.unfriend.reactor.internal.transport.UserSigCache;
+import io.github.unfriend.reactor.internal.transport.UserSigs;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public record CallConfig(
         HttpTransport transport,
-        UserSigCache userSigs,
+        UserSigs userSigs,
         Pacer pacer,
         SharedEffects effects,
         RetryPolicy policy,

@@ -9,7 +9,7 @@ import io.github.unfriend.reactor.Decision;
 import io.github.unfriend.reactor.internal.batch.Batch;
 import io.github.unfriend.reactor.internal.batch.Halving;
 import io.github.unfriend.reactor.internal.batch.Pending;
-import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import io.github.unfriend.reactor.internal.transport.UserSigs.Signed;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

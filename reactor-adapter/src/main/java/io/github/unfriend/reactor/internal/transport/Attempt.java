@@ -8,7 +8,7 @@ import io.github.unfriend.OverloadedException;
 import io.github.unfriend.UnfriendException;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.observation.CallListener;
-import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import io.github.unfriend.reactor.internal.transport.UserSigs.Signed;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;

@@ -37,7 +37,7 @@ public final class HttpTransport {
     private static final int LEAVING_SOON_PART = 2;
 
     private final TransportConfig config;
-    private final UserSigCache signatures;
+    private final UserSigs signatures;
     private final Pacer pacer;
     private final HostSelector hosts;
     private final LoopResources loops;
@@ -56,7 +56,7 @@ public final class HttpTransport {
      * @param timers where timeouts count
      */
     public HttpTransport(
-            TransportConfig config, UserSigCache signatures, Pacer pacer, LoopResources loops, Scheduler timers) {
+            TransportConfig config, UserSigs signatures, Pacer pacer, LoopResources loops, Scheduler timers) {
         this.config = config;
         this.signatures = signatures;
         this.pacer = pacer;
@@ -92,6 +92,10 @@ public final class HttpTransport {
      *     {@link NoAnswerException} when it may have, {@link io.github.unfriend.OverloadedException} when too many wait
      */
     public Mono<HttpAnswer> send(Attempt attempt) {
+        return signatures.ready().doOnError(error -> attempt.failedHere()).then(Mono.defer(() -> exchange(attempt)));
+    }
+
+    private Mono<HttpAnswer> exchange(Attempt attempt) {
         AtomicInteger waitingNow = waiting(attempt.api());
         waitingNow.incrementAndGet();
         attempt.whenItWaitsNoMore(waitingNow::decrementAndGet);

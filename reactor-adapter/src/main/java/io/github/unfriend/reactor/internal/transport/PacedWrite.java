@@ -6,7 +6,7 @@ import io.github.unfriend.UnfriendException;
 import io.github.unfriend.internal.wire.RequestTarget;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.Permit;
-import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import io.github.unfriend.reactor.internal.transport.UserSigs.Signed;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.Objects;
@@ -29,11 +29,11 @@ final class PacedWrite extends Mono<Void> {
 
     private final Pacer pacer;
     private final Attempt attempt;
-    private final UserSigCache signatures;
+    private final UserSigs signatures;
     private final Channel channel;
     private final NettyOutbound out;
 
-    PacedWrite(Pacer pacer, Attempt attempt, UserSigCache signatures, Channel channel, NettyOutbound out) {
+    PacedWrite(Pacer pacer, Attempt attempt, UserSigs signatures, Channel channel, NettyOutbound out) {
         this.pacer = pacer;
         this.attempt = attempt;
         this.signatures = signatures;
@@ -164,7 +164,12 @@ final class PacedWrite extends Mono<Void> {
             }
             long random = ThreadLocalRandom.current().nextLong(RequestTarget.MAX_RANDOM + 1);
             channel.attr(TargetHandler.TARGET)
-                    .set(RequestTarget.of(attempt.api(), signatures.credentials(), signed.userSig(), random));
+                    .set(RequestTarget.of(
+                            attempt.api(),
+                            signatures.sdkAppId(),
+                            signatures.administrator(),
+                            signed.userSig(),
+                            random));
             attempt.leaving(granted, signed);
             if (isCancelled()) {
                 attempt.over(); // cancelled at this moment, when there was no permit to tell

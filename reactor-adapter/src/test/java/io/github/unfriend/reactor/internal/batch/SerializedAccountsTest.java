@@ -4,8 +4,10 @@ package io.github.unfriend.reactor.internal.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.reactor.internal.batch.SerializedAccounts.Turn;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SerializedAccountsTest {
@@ -13,7 +15,8 @@ class SerializedAccountsTest {
     /** As many as are known at once. */
     private static final int MOST = 10_000;
 
-    private final SerializedAccounts owners = new SerializedAccounts();
+    private final AtomicLong now = new AtomicLong();
+    private final SerializedAccounts owners = new SerializedAccounts(now::get);
 
     private static String owner(int number) {
         return "owner-" + number;
@@ -30,6 +33,23 @@ class SerializedAccountsTest {
         first.giveBack();
         assertThat(woken).as("all who wait: the first may have gone").hasValue(2);
         assertThat(owners.enter("alice", woken::incrementAndGet)).isNotNull();
+    }
+
+    @Test
+    void oneWithoutAConflictForSomeMinutesIsForgotten() {
+        owners.add("alice");
+        now.addAndGet(Duration.ofMinutes(4).toNanos());
+        owners.add("alice"); // again
+        now.addAndGet(Duration.ofMinutes(4).toNanos());
+        assertThat(owners.contains("alice")).isTrue();
+        AtomicInteger woken = new AtomicInteger();
+        Turn turn = Objects.requireNonNull(owners.enter("alice", woken::incrementAndGet));
+        assertThat(owners.enter("alice", woken::incrementAndGet)).isNull();
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(owners.contains("alice")).isFalse();
+        assertThat(owners.size()).isZero();
+        assertThat(woken).as("whoever waited").hasValue(1);
+        turn.giveBack();
     }
 
     @Test

@@ -29,7 +29,7 @@ class ProbeGateTest {
                 null,
                 null,
                 Pacer.unpaced(),
-                new SharedEffects(Pacer.unpaced(), new SerializedAccounts(), gate),
+                new SharedEffects(Pacer.unpaced(), new SerializedAccounts(System::nanoTime), gate),
                 null,
                 null,
                 null,

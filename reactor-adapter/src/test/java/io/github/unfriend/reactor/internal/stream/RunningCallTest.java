@@ -46,7 +46,7 @@ class RunningCallTest {
                 null,
                 null,
                 pacer,
-                new SharedEffects(pacer, new SerializedAccounts(), new ProbeGate()),
+                new SharedEffects(pacer, new SerializedAccounts(System::nanoTime), new ProbeGate()),
                 null,
                 new RetryBudget(500),
                 Duration.ofMinutes(10),

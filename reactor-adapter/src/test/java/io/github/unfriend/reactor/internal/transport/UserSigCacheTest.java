@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Credentials;
 import io.github.unfriend.reactor.SettableClock;
-import io.github.unfriend.reactor.internal.transport.UserSigCache.Signed;
+import io.github.unfriend.reactor.internal.transport.UserSigs.Signed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
