@@ -29,7 +29,7 @@ import reactor.core.publisher.Flux;
 class ChaosTest {
 
     private static final String CHAOS = "reset-before=0.04,reset-after=0.04,bad-gateway=0.04,cut=0.03,garbage=0.02,"
-            + "html=0.02,code:30006=0.04,code:30008=0.02,drip=0.02,stall=0.005,item:30006=0.002,latency=5-10ms";
+            + "interim=0.02,extra=0.02,long-head=0.02,damaged=0.02,html=0.02,code:30006=0.04,code:30008=0.02,drip=0.02,stall=0.005,item:30006=0.002,latency=5-10ms";
     /** Whoever asks for seeds has a quiet machine, on which the limit holds to the letter. */
     private static final boolean STRICT = Integer.getInteger("chaos.seeds") != null;
 
@@ -128,6 +128,38 @@ class ChaosTest {
             gateway.dispose();
             assertThat(answered.cardinality()).isEqualTo(OWNERS * EACH);
             assertThat(outcomes).containsKeys(Outcome.DELETED, Outcome.FAILED, Outcome.UNKNOWN);
+            assertThat(sandbox.score().violations()).isEmpty();
+        }
+    }
+
+    /** Whole lists, of which a fifth is named twice; each element gets one true answer, beside it. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void wholeListsAreDeletedAndEachElementIsAnsweredOnce(int seed) {
+        int owners = 300;
+        int elements = 360;
+        try (Sandbox sandbox = Sandbox.start()) {
+            sandbox.friends().generate(owners, 20);
+            sandbox.misbehave(FaultPlan.parse(CHAOS, seed));
+            FriendGateway gateway = gateway(sandbox, 12);
+            BitSet answered = new BitSet(elements);
+            gateway.deleteAll(
+                            DeleteType.SINGLE,
+                            Flux.range(0, elements),
+                            element -> FriendLists.name("owner-", element % owners))
+                    .doOnNext(settled -> {
+                        int element = settled.element();
+                        assertThat(number(settled.result().fromAccount())).isEqualTo(element % owners);
+                        assertThat(settled.result().outcome())
+                                .as(settled.toString())
+                                .matches(Outcome::isGone);
+                        assertThat(answered.get(element)).as("answered twice").isFalse();
+                        answered.set(element);
+                    })
+                    .blockLast(Duration.ofMinutes(3));
+            gateway.dispose();
+            assertThat(answered.cardinality()).isEqualTo(elements);
+            assertThat(sandbox.friends().total()).isZero();
             assertThat(sandbox.score().violations()).isEmpty();
         }
     }

@@ -3,6 +3,7 @@ package io.github.unfriend.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.DeleteAllResult;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.Friendship;
@@ -70,8 +71,18 @@ class ModelTest {
         Fault fault = Fault.none();
         if (random.nextDouble() < trouble) {
             Fault.Kind[] kinds = {
-                Fault.Kind.RESET_BEFORE, Fault.Kind.RESET_AFTER, Fault.Kind.BAD_GATEWAY, Fault.Kind.BAD_GATEWAY_AFTER,
-                Fault.Kind.CUT, Fault.Kind.GARBAGE, Fault.Kind.HTML, Fault.Kind.CODE
+                Fault.Kind.RESET_BEFORE,
+                Fault.Kind.RESET_AFTER,
+                Fault.Kind.BAD_GATEWAY,
+                Fault.Kind.BAD_GATEWAY_AFTER,
+                Fault.Kind.CUT,
+                Fault.Kind.GARBAGE,
+                Fault.Kind.HTML,
+                Fault.Kind.CODE,
+                Fault.Kind.INTERIM,
+                Fault.Kind.EXTRA,
+                Fault.Kind.LONG_HEAD,
+                Fault.Kind.DAMAGED
             };
             Fault.Kind kind = kinds[random.nextInt(kinds.length)];
             fault = kind == Fault.Kind.CODE ? code(call, CODES[random.nextInt(CODES.length)]) : Fault.of(kind);
@@ -153,6 +164,54 @@ class ModelTest {
             assertThat(unanswered).as("each element has a result").isEqualTo(missing);
         }
         results.forEach(ModelTest::agree);
+    }
+
+    /** Whole lists, some named more than once: each element has one result, beside it, that the lists agree with. */
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.SAMPLE_FIRST)
+    void resultsOfWholeListsAndFriendListsAgree(@ForAll long seed) {
+        Random random = new Random(seed);
+        String trial = "a" + TRIAL.incrementAndGet() + "-";
+        List<String> asked = new ArrayList<>();
+        for (int owner = 1 + random.nextInt(30); owner > 0; owner--) {
+            sandbox.friends().befriend(trial + owner, "friend");
+            asked.add(trial + owner);
+            if (random.nextInt(3) == 0) {
+                asked.add(trial + owner);
+            }
+        }
+        Collections.shuffle(asked, random);
+        double trouble = random.nextInt(4) * 0.2;
+        sandbox.misbehave(FaultPlan.script(call -> fault(call, seed, trouble, false)));
+        FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
+                .pacer(Pacer.unpaced())
+                .maxConcurrentCalls(1 + random.nextInt(8))
+                .callTimeout(Duration.ofSeconds(2))
+                .retry(RetryPolicy.builder()
+                        .baseDelay(Duration.ofMillis(1))
+                        .maxAttempts(1 + random.nextInt(5))
+                        .build())
+                .build();
+        List<Settled<Integer, DeleteAllResult>> results = gateway.deleteAll(
+                        DeleteType.SINGLE, Flux.range(0, asked.size()), asked::get)
+                .collectList()
+                .block(Duration.ofSeconds(60));
+        gateway.disposeLater(Duration.ofSeconds(10)).block();
+        assertThat(results).extracting(Settled::element).doesNotHaveDuplicates().hasSize(asked.size());
+        for (Settled<Integer, DeleteAllResult> each : results) {
+            String owner = asked.get(each.element());
+            assertThat(each.result().fromAccount()).isEqualTo(owner);
+            boolean there = sandbox.friends().areFriends(owner, "friend");
+            // Of two elements of one owner the second may have deleted what the first could not.
+            boolean once = Collections.frequency(asked, owner) == 1;
+            switch (each.result().outcome()) {
+                case DELETED, NOT_FRIENDS ->
+                    assertThat(there).as(each.toString()).isFalse();
+                case FAILED -> assertThat(there || !once).as(each.toString()).isTrue();
+                case UNKNOWN -> {
+                    // may be either
+                }
+            }
+        }
     }
 
     private static void agree(Friendship pair, ResultItem item) {

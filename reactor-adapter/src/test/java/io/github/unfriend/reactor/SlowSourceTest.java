@@ -76,7 +76,7 @@ class SlowSourceTest {
 
     @Test
     void theFirstResultDoesNotWaitForTheRestOfTheSource() {
-        StepVerifier.create(gateway.delete("owner-00000", DeleteType.SINGLE, slow()))
+        StepVerifier.create(gateway.delete("owner-00000", DeleteType.SINGLE, slow()), 1)
                 .expectNextCount(1)
                 .then(() -> assertThat(made.get()).isLessThan(ACCOUNTS / 2))
                 .thenCancel()

@@ -2,6 +2,7 @@
 package io.github.unfriend.sandbox;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,6 +37,14 @@ public final class Fault {
         STALL_AFTER(true),
         /** The right answer, in small pieces with pauses between them. */
         DRIP(true),
+        /** Some {@code 103 Early Hints}, then the right answer. */
+        INTERIM(true),
+        /** The right answer, and behind it in the same write another one, a refusal that nobody asked for. */
+        EXTRA(true),
+        /** The right answer with a head of 20,000 bytes. */
+        LONG_HEAD(true),
+        /** The right answer; bytes that are no UTF-8, and a tabulator that is not escaped, stand in its ErrorInfo. */
+        DAMAGED(true),
         /** HTTP 200 with a given text, see {@link Fault#body}; nothing was deleted. */
         BODY(false),
         /** ActionStatus FAIL with a given code, nothing was deleted. */
@@ -56,6 +65,9 @@ public final class Fault {
             return working;
         }
     }
+
+    private static final Set<Kind> READABLE =
+            EnumSet.of(Kind.NONE, Kind.CODE, Kind.DRIP, Kind.INTERIM, Kind.EXTRA, Kind.LONG_HEAD, Kind.DAMAGED);
 
     private static final Fault NONE = new Fault(Kind.NONE, 0, "");
 
@@ -274,7 +286,7 @@ public final class Fault {
     }
 
     boolean isReadable() {
-        return kind == Kind.NONE || kind == Kind.CODE || kind == Kind.DRIP;
+        return READABLE.contains(kind);
     }
 
     boolean closing() {

@@ -23,6 +23,7 @@ final class Wire {
 
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
+    private static final int LONG_HEAD = 20_000;
 
     private Wire() {}
 
@@ -41,6 +42,21 @@ final class Wire {
             case GARBAGE -> whole(channel, response, 200, JSON, garbage(json.size()), close);
             case BODY -> whole(channel, response, 200, JSON, fault.info().getBytes(StandardCharsets.UTF_8), close);
             case STALL, STALL_AFTER -> Mono.never();
+            case INTERIM ->
+                RawAnswer.interim(channel)
+                        .then(body(channel, response, 200, JSON, json.array(), json.size(), json.size(), close));
+            case EXTRA -> RawAnswer.withExtra(channel, json.toByteArray());
+            case LONG_HEAD ->
+                body(
+                        channel,
+                        response.header("X-Padding", "x".repeat(LONG_HEAD)),
+                        200,
+                        JSON,
+                        json.array(),
+                        json.size(),
+                        json.size(),
+                        close);
+            case DAMAGED -> whole(channel, response, 200, JSON, RawAnswer.damaged(json.toByteArray()), close);
             case DRIP -> drip(channel, plain(response), json.toByteArray(), fault);
         };
     }

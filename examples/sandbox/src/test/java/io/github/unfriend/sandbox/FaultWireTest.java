@@ -110,6 +110,37 @@ class FaultWireTest {
     }
 
     @Test
+    void interimAnswersComeBeforeTheAnswer() throws IOException {
+        play(Fault.of(Fault.Kind.INTERIM));
+        assertThat(call().status()).isEqualTo(103);
+        assertDeleted(true, Fault.Kind.INTERIM);
+    }
+
+    @Test
+    void anExtraAnswerStandsBehindTheRightOne() throws IOException {
+        play(Fault.of(Fault.Kind.EXTRA));
+        Caller.Reply reply = call();
+        assertThat(reply.body()).isEqualTo(GOOD);
+        assertDeleted(true, Fault.Kind.EXTRA);
+    }
+
+    @Test
+    void theHeadIsLong() throws IOException {
+        play(Fault.of(Fault.Kind.LONG_HEAD));
+        Caller.Reply reply = call();
+        assertThat(reply.headers().get("x-padding")).hasSize(20_000);
+        assertThat(reply.body()).isEqualTo(GOOD);
+        assertDeleted(true, Fault.Kind.LONG_HEAD);
+    }
+
+    @Test
+    void theTextIsDamagedAndTheCodeIsNot() throws IOException {
+        play(Fault.of(Fault.Kind.DAMAGED));
+        assertThat(call().body()).contains("\"ErrorCode\":0").contains("\uFFFD").contains("\t");
+        assertDeleted(true, Fault.Kind.DAMAGED);
+    }
+
+    @Test
     void garbageIsNoJson() throws IOException {
         play(Fault.of(Fault.Kind.GARBAGE));
         Caller.Reply reply = call();

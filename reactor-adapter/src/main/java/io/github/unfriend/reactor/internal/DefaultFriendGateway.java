@@ -144,10 +144,11 @@ public final class DefaultFriendGateway implements FriendGateway {
     @Override
     public Mono<ResultItem> delete(DeleteType type, Friendship friendship) {
         Objects.requireNonNull(friendship, "friendship");
-        return resources
-                .singles(Objects.requireNonNull(type, "type"))
-                .delete(friendship, options)
-                .publishOn(resources.streams().scheduler()); // a slow subscriber does not hold up the others
+        Mono<ResultItem> single =
+                resources.singles(Objects.requireNonNull(type, "type")).delete(friendship, options);
+        Mono<ResultItem> published =
+                single.publishOn(resources.streams().scheduler()); // a slow subscriber does not hold up the others
+        return Mono.defer(() -> resources.isClosed() ? single : published);
     }
 
     @Override

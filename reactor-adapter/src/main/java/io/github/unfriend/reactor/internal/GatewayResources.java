@@ -44,6 +44,9 @@ final class GatewayResources {
     /** A thread that no source needed for so long ends. */
     private static final int IDLE_SECONDS = 60;
 
+    /** Threads of a closed gateway end so much later. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
     private final Pacer pacer;
     private final boolean ownsPacer;
     private final HttpTransport transport;
@@ -63,6 +66,7 @@ final class GatewayResources {
     /** Where sources are asked for more: they may take their time there, or block. */
     private final Scheduler sources;
 
+    private final AtomicBoolean workersEnded = new AtomicBoolean();
     private final AtomicBoolean sourcesEnded = new AtomicBoolean();
     private final Map<DeleteType, SingleDeletions> singles = new EnumMap<>(DeleteType.class);
 
@@ -103,11 +107,6 @@ final class GatewayResources {
                 serialized,
                 registry,
                 workers);
-        registry.whenIdle()
-                .subscribe(
-                        nothing -> {},
-                        error -> {},
-                        () -> workers.disposeGracefully().subscribe());
         sources = Schedulers.newBoundedElastic(
                 MOST_BLOCKED_SOURCES, Integer.MAX_VALUE, "unfriend-source", IDLE_SECONDS, true);
         AtomicInteger waiting = new AtomicInteger();
@@ -161,6 +160,13 @@ final class GatewayResources {
         return registry.isClosed();
     }
 
+    /** All streams have ended: callers of single deletions may still be told by these threads. */
+    private void endWorkers() {
+        if (workersEnded.compareAndSet(false, true)) {
+            workers.schedule(workers::dispose, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Refuses new streams and waits for the open ones, then closes what is left. */
     Mono<Void> closeWithin(Duration patience) {
         return registry.refuse(patience, streams.scheduler()).then(close());
@@ -176,13 +182,8 @@ final class GatewayResources {
             if (ownsPacer) {
                 pacer.dispose();
             }
-            return transport
-                    .close()
-                    .doFinally(end -> registry.whenIdle()
-                            .subscribe(
-                                    nothing -> {},
-                                    error -> {},
-                                    () -> workers.disposeGracefully().subscribe()));
+            registry.whenIdle().subscribe(nothing -> {}, error -> {}, this::endWorkers);
+            return transport.close();
         }));
     }
 }

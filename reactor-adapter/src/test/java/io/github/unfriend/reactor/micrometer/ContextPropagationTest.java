@@ -76,7 +76,7 @@ class ContextPropagationTest {
         return gateway.delete(DeleteType.SINGLE, source)
                 .doOnNext(item -> {
                     seen.add("result " + MDC.get(KEY));
-                    assertThat(Thread.currentThread().getName()).startsWith("parallel-");
+                    assertThat(Thread.currentThread().getName()).startsWith("unfriend-worker-");
                 })
                 .doOnComplete(() -> seen.add("end " + MDC.get(KEY)))
                 .then(Mono.fromSupplier(() -> (List<String>) new ArrayList<>(seen)))

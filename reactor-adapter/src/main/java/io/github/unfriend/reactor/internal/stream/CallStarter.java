@@ -127,7 +127,8 @@ final class CallStarter<T> {
     void askSource() {
         // Results that nobody has asked for are a reason to wait, also if no call was needed for them; and so are
         // elements that share the accounts of a call which has not left.
-        long shared = Math.max(0, calls.elements() - (long) calls.size() * batching.maxBatch());
+        long underWay = calls.elements() + queue.inParts();
+        long shared = Math.max(0, underWay - (long) calls.size() * batching.maxBatch());
         boolean isFarAhead = results.size() + shared - results.demand() >= batching.enough();
         if (!queue.hasEnough() && (readAhead.allowance() > 0 || !isFarAhead)) {
             int window = Math.max(SMALL_WINDOW, batching.maxBatch());
