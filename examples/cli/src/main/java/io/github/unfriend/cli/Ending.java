@@ -3,6 +3,7 @@ package io.github.unfriend.cli;
 
 import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.HttpRefusalException;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.cli.output.OutputException;
 import io.github.unfriend.cli.progress.Meter;
@@ -25,7 +26,7 @@ record Ending(@Nullable Throwable cause, boolean interrupted, Meter meter, boole
         if (cause == null) {
             return meter.tally().notGone() == 0 ? ExitCodes.OK : ExitCodes.SOME_FAILED;
         }
-        if (cause instanceof FatalRefusalException) {
+        if (cause instanceof FatalRefusalException || cause instanceof HttpRefusalException) {
             return ExitCodes.FATAL;
         }
         if (cause instanceof BadInputException) {
@@ -46,6 +47,9 @@ record Ending(@Nullable Throwable cause, boolean interrupted, Meter meter, boole
             err.println("Not every account ended as wanted; its line tells why.");
         } else if (cause instanceof FatalRefusalException fatal) {
             printFatal(err, fatal);
+        } else if (cause instanceof HttpRefusalException) {
+            err.println(cause.getMessage());
+            err.println("The run stopped; " + left());
         } else if (cause instanceof BadInputException) {
             err.println(cause.getMessage() + " All accounts before it are answered, none behind it was sent.");
         } else if (cause instanceof OutputException) {

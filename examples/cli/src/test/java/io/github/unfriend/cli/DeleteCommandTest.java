@@ -4,6 +4,7 @@ package io.github.unfriend.cli;
 import static io.github.unfriend.cli.Cli.against;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.sandbox.Fault;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
@@ -81,9 +82,10 @@ class DeleteCommandTest {
                 .anyMatch(line -> line.startsWith(
                         "{\"from\":\"alice\",\"to\":\"erin\",\"outcome\":\"not_friends\",\"code\":31704,"))
                 .anyMatch(line ->
-                        line.contains("xxx\",\"outcome\":\"failed\",\"code\":-1,") && line.contains("33 bytes"));
+                        line.contains("xxx\",\"outcome\":\"failed\",\"code\":" + LocalCode.INVALID_USER_ID + ",")
+                                && line.contains("33 bytes"));
         assertThat(sandbox.friends().total()).isZero();
-        assertThat(result.err()).contains("given more than once", "code -1");
+        assertThat(result.err()).contains("given more than once", "code " + LocalCode.INVALID_USER_ID);
     }
 
     @Test
@@ -117,6 +119,17 @@ class DeleteCommandTest {
         sandbox.resetScore();
     }
 
+    @Test
+    void aProxyThatRefusesEveryCallStopsTheRun() {
+        sandbox.friends().generate(3, 10);
+        sandbox.misbehave(FaultPlan.script(call -> Fault.http(403)));
+        Cli.Result result = new Cli().in("owner-00000,friend-00001\n").run(against(sandbox, "delete", "--pairs", "-"));
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.lines()).singleElement().asString().contains("failed", "403");
+        assertThat(result.err()).contains("HTTP status 403", "127.0.0.1").doesNotContain("/v4/");
+        assertThat(sandbox.friends().total()).isEqualTo(30);
+    }
+
     @Tag("promise-1")
     @Test
     void anUnreadableAnswerEndsAsUnknown() {
@@ -126,7 +139,9 @@ class DeleteCommandTest {
                 .in(friends(5))
                 .run(against(sandbox, "delete", "--from", "owner-00000", "--input", "-", "--max-attempts", "1"));
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.lines()).hasSize(5).allMatch(line -> line.contains("\"outcome\":\"unknown\",\"code\":-2"));
+        assertThat(result.lines())
+                .hasSize(5)
+                .allMatch(line -> line.contains("\"outcome\":\"unknown\",\"code\":" + LocalCode.NO_ANSWER));
     }
 
     @Tag("promise-1")

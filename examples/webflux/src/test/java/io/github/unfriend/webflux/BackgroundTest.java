@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.sandbox.FriendLists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,8 +89,9 @@ class BackgroundTest {
                 .anySatisfy(unknown -> assertThat(unknown)
                         .asString()
                         .contains("code=30003", "count=1", "advice=Import the account, or leave it out.", "to=nobody"))
-                .anySatisfy(self ->
-                        assertThat(self).asString().contains("code=-1", "outcome=FAILED", "from=bg-b, to=bg-b"));
+                .anySatisfy(self -> assertThat(self)
+                        .asString()
+                        .contains("code=" + LocalCode.INVALID_USER_ID, "outcome=FAILED", "from=bg-b, to=bg-b"));
         App.eventually(() -> Objects.equals(APP.progress(id).get("confirmed"), 1501));
         assertThat(results(id)).isEqualTo(lines);
     }

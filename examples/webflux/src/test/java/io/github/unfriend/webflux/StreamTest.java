@@ -4,6 +4,7 @@ package io.github.unfriend.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.reactor.spring.SteadyAnswers;
 import io.github.unfriend.sandbox.FriendLists;
 import java.time.Duration;
@@ -109,7 +110,7 @@ class StreamTest {
         assertThat(await(APP.delete("", Flux.just("{\"from\":\"\\ud83d\",\"to\":\"爱丽丝\"}"))))
                 .singleElement(STRING)
                 .startsWith("{\"from\":\"\\uD83D\",\"to\":\"\\u7231")
-                .contains("\"outcome\":\"failed\",\"code\":-1");
+                .contains("\"outcome\":\"failed\",\"code\":" + LocalCode.INVALID_USER_ID);
     }
 
     /** The client's connection is gone; nobody reads results any more. */

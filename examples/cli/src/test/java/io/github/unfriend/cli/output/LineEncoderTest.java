@@ -4,6 +4,7 @@ package io.github.unfriend.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.DeleteAllResult;
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import java.io.ByteArrayOutputStream;
@@ -36,8 +37,8 @@ class LineEncoderTest {
         assertThat(encode(ResultLine.of(new ResultItem("alice", "bob", 31704, "x"))))
                 .isEqualTo(
                         "{\"from\":\"alice\",\"to\":\"bob\",\"outcome\":\"not_friends\",\"code\":31704,\"info\":\"x\"}\n");
-        assertThat(encode(ResultLine.of(new DeleteAllResult("alice", -2, ""))))
-                .isEqualTo("{\"from\":\"alice\",\"outcome\":\"unknown\",\"code\":-2,\"info\":\"\"}\n");
+        assertThat(encode(ResultLine.of(new DeleteAllResult("alice", LocalCode.NO_ANSWER, ""))))
+                .isEqualTo("{\"from\":\"alice\",\"outcome\":\"unknown\",\"code\":-2147483646,\"info\":\"\"}\n");
     }
 
     @Test

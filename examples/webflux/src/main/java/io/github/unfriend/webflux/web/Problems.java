@@ -3,6 +3,7 @@ package io.github.unfriend.webflux.web;
 
 import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.GatewayClosedException;
+import io.github.unfriend.HttpRefusalException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.UnfriendException;
 import io.github.unfriend.webflux.lines.BadLineException;
@@ -34,6 +35,12 @@ public final class Problems {
         if (error instanceof FatalRefusalException refusal) {
             ProblemDetail detail = problem(HttpStatus.BAD_GATEWAY, "refused", String.valueOf(refusal.getMessage()));
             detail.setProperty("code", refusal.errorCode().number());
+            detail.setProperty("withoutResult", refusal.withoutResult());
+            return detail;
+        }
+        if (error instanceof HttpRefusalException refusal) {
+            ProblemDetail detail = problem(HttpStatus.BAD_GATEWAY, "refused", String.valueOf(refusal.getMessage()));
+            detail.setProperty("httpStatus", refusal.status());
             detail.setProperty("withoutResult", refusal.withoutResult());
             return detail;
         }

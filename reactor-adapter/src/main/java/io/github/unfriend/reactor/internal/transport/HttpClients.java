@@ -112,7 +112,9 @@ final class HttpClients {
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .attr(OURS, true)
                 .doOnChannelInit((observer, channel, address) -> HttpFraming.addTo(channel))
-                .doOnConnected(connection -> connection.addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE));
+                .doOnConnected(connection -> connection
+                        .addHandlerLast(TargetHandler.NAME, TargetHandler.INSTANCE)
+                        .addHandlerLast(HeapContent.NAME, HeapContent.INSTANCE));
     }
 
     private static int millis(Duration time) {
