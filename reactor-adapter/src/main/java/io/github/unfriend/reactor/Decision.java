@@ -87,7 +87,11 @@ public sealed interface Decision {
         }
     }
 
-    /** The batch is cut in half and both halves are sent. For a single account the same as {@link GiveUp}. */
+    /**
+     * The batch is cut in half, again and again, until the account to blame stands alone. Its parts are sent one after the
+     * other. When 60 were refused alike and none was accepted, the rest ends with {@link
+     * io.github.unfriend.LocalCode#REFUSED_TOGETHER}. For a single account the same as {@link GiveUp}.
+     */
     record Halve() implements ForAccounts {
 
         @Override
@@ -106,8 +110,9 @@ public sealed interface Decision {
     }
 
     /**
-     * Fatal: calls in flight finish, then the stream ends with a typed error. The accounts of a refused call have no result
-     * then. If it is about an item inside an answer, that item and all others of the answer have theirs.
+     * Fatal: calls in flight finish, then the stream ends with a typed error. The accounts of a call that the service refused
+     * have no result then. If the service refused the call, or a proxy did with two different batches, the gateway refuses
+     * everything with that error from now on, see {@link FriendGateway#refusal()}. If it is about an item inside an answer, that item and all others of the answer have theirs.
      */
     record Stop() implements ForAccounts {
 

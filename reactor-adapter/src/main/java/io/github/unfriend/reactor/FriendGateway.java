@@ -46,7 +46,7 @@ import reactor.core.publisher.Mono;
  * <p><b>Cancellation</b> ends everything that has not left: queue places, permits and connections are given back. A call
  * that is on the wire may still take effect at the service.
  *
- * <p><b>Threads.</b> Nothing blocks. Results are signalled on Reactor's parallel scheduler, one stream on one thread at
+ * <p><b>Threads.</b> Nothing blocks. Results are signalled on threads of the gateway, one stream on one thread at
  * a time, and never on an event loop: a slow subscriber does not slow the wire. Hop with {@code publishOn} before
  * blocking work. The subscriber's Context reaches every attempt.
  */
@@ -74,7 +74,7 @@ public interface FriendGateway extends Disposable {
     /**
      * Deletes one friendship. Deletions of all callers of this gateway travel together: those of one From_Account and
      * type that come while a call waits for its turn leave with it, up to 1,000. A lone one leaves at once. The result is
-     * signalled on Reactor's parallel scheduler. Cancelling takes only this account out, if no call has left with it. A
+     * signalled on threads of the gateway. Cancelling takes only this account out, if no call has left with it. A
      * call of several callers belongs to none of them, so its observation has no parent.
      *
      * @param type one-way or two-way
