@@ -2,8 +2,8 @@
 package io.github.unfriend.reactor.webhook;
 
 import io.github.unfriend.callback.FriendDeleteCallback;
+import io.github.unfriend.reactor.internal.concurrent.DrainLoop;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
@@ -39,7 +39,7 @@ public final class FriendDeleteWebhook implements Disposable {
             Sinks.unsafe().many().multicast().directBestEffort();
     private final Queue<FriendDeleteCallback> arrived =
             Queues.<FriendDeleteCallback>unboundedMultiproducer().get();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final DrainLoop loop = new DrainLoop();
     private final LongAdder received = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private volatile boolean disposed;
@@ -147,19 +147,16 @@ public final class FriendDeleteWebhook implements Disposable {
 
     /** Requests come on several event loops, signals must not: whoever comes first emits for all. */
     private void drain() {
-        if (waiting.getAndIncrement() != 0) {
-            return;
+        loop.run(this::emit);
+    }
+
+    private void emit() {
+        FriendDeleteCallback callback;
+        while ((callback = arrived.poll()) != null) {
+            sink.tryEmitNext(callback); // nobody there is no fault
         }
-        int seen;
-        do {
-            seen = waiting.get();
-            FriendDeleteCallback callback;
-            while ((callback = arrived.poll()) != null) {
-                sink.tryEmitNext(callback); // nobody there is no fault
-            }
-            if (disposed) {
-                sink.tryEmitComplete();
-            }
-        } while (waiting.addAndGet(-seen) != 0);
+        if (disposed) {
+            sink.tryEmitComplete();
+        }
     }
 }

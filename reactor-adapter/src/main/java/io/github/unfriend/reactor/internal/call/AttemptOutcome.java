@@ -132,7 +132,7 @@ final class AttemptOutcome<T> {
             Decision decision = config.policy().decide(ofAll);
             if (config.effects().apply(decision, operation.api(), batch.fromAccount()) instanceof Decision.Stop) {
                 out.fatal(error);
-                if (config.refusal().refused(error)) {
+                if (config.refusal().refused(call, error)) {
                     out.refuseAll();
                 }
             }

@@ -80,7 +80,7 @@ public final class Call<T> {
         this.batch = batch;
         this.turn = turn;
         this.context = subscriber.delete(DISCARD_HOOK);
-        this.failures = new FailureHandler<>(config, operation, batch, this::isLate);
+        this.failures = new FailureHandler<>(config, operation, batch, this::isLate, this);
         this.outcome = new AttemptOutcome<>(config, operation, batch, failures, this::isLate, this);
     }
 

@@ -33,15 +33,19 @@ final class FailureHandler<T> {
     private final Batch<T> batch;
     /** Accounts for which there is no other attempt. */
     private final Predicate<Pending<T>> isLate;
+    /** As the refusal latch knows it. */
+    private final Object call;
 
     private @Nullable AttemptFailure latest;
     private @Nullable Signed expired;
 
-    FailureHandler(CallConfig config, ApiOperation operation, Batch<T> batch, Predicate<Pending<T>> isLate) {
+    FailureHandler(
+            CallConfig config, ApiOperation operation, Batch<T> batch, Predicate<Pending<T>> isLate, Object call) {
         this.config = config;
         this.operation = operation;
         this.batch = batch;
         this.isLate = isLate;
+        this.call = call;
     }
 
     /** A failure of the whole call. */
@@ -243,7 +247,7 @@ final class FailureHandler<T> {
         }
 
         private Disposition.Builder<T> stop() {
-            if (error instanceof UnfinishedException refusal && config.refusal().refused(refusal)) {
+            if (error instanceof UnfinishedException refusal && config.refusal().refused(call, refusal)) {
                 out.refuseAll();
             }
             out.over().fatal(error);

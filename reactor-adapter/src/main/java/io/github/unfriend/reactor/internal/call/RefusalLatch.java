@@ -91,17 +91,26 @@ public final class RefusalLatch {
     }
 
     /**
-     * A call was refused for good, the probe or another one.
+     * A call was refused for good. If it left before the gateway was refused, and a probe is under way by now, the probe has
+     * the last word.
      *
+     * @param call the call
+     * @param error with which calls fail from now on
      * @return whether the gateway is refused from now on
      */
-    boolean refused(UnfinishedException error) {
-        long probeAt = nanos.getAsLong() + interval;
-        State after = state.updateAndGet(
-                now -> error instanceof HttpRefusalException http && now.error == null && now.suspect == null
-                        ? new State(null, 0, null, http)
-                        : new State(error, probeAt, null, null));
-        return after.error != null;
+    boolean refused(Object call, UnfinishedException error) {
+        State after = state.updateAndGet(now -> afterRefusal(now, call, error));
+        return after.error == error && after.probe == null;
+    }
+
+    private State afterRefusal(State now, Object call, UnfinishedException error) {
+        if (now.probe != null && now.probe != call) {
+            return now;
+        }
+        if (error instanceof HttpRefusalException http && now.error == null && now.suspect == null) {
+            return new State(null, 0, null, http);
+        }
+        return new State(error, nanos.getAsLong() + interval, null, null);
     }
 
     /** The service has accepted this call. */

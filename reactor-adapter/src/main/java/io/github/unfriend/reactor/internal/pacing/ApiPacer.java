@@ -7,6 +7,7 @@ import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
+import io.github.unfriend.reactor.internal.concurrent.DrainLoop;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +48,8 @@ final class ApiPacer extends Mono<Permit> {
     private final Queue<QueuedPermit> news =
             Queues.<QueuedPermit>unboundedMultiproducer().get();
     private final Queue<String> lost = Queues.<String>unboundedMultiproducer().get();
-    private final AtomicInteger draining = new AtomicInteger();
+    private final DrainLoop loop = new DrainLoop();
+    private final Runnable step = this::step;
     private final PacerCounts counts = new PacerCounts();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong pausedUntil;
@@ -171,19 +173,16 @@ final class ApiPacer extends Mono<Permit> {
     }
 
     void drain() {
-        if (draining.getAndIncrement() != 0) {
-            return;
+        loop.run(step);
+    }
+
+    private void step() {
+        readNews();
+        if (closed) {
+            turnAway();
+        } else {
+            serve();
         }
-        int missed = 1;
-        do {
-            readNews();
-            if (closed) {
-                turnAway();
-            } else {
-                serve();
-            }
-            missed = draining.addAndGet(-missed);
-        } while (missed != 0);
     }
 
     /** Puts every permit where its state says it belongs; the order of the news about one permit does not matter. */

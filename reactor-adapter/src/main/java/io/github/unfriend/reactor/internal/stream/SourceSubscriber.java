@@ -2,6 +2,7 @@
 package io.github.unfriend.reactor.internal.stream;
 
 import io.github.unfriend.reactor.internal.batch.Pending;
+import io.github.unfriend.reactor.internal.concurrent.DrainLoop;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;

@@ -9,12 +9,14 @@ import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.HttpRefusalException;
 import io.github.unfriend.UnfinishedException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class RefusalLatchTest {
 
     @Test
     void afterARefusalNothingLeavesUntilAProbeIsDue() {
-        assertThat(latch.refused(refusal)).isTrue();
+        assertThat(latch.refused(one, refusal)).isTrue();
         now.addAndGet(INTERVAL - 1);
         assertThat(latch.enter(one)).isSameAs(refusal);
         assertThat(latch.refusesNewStreams()).isSameAs(refusal);
@@ -79,7 +81,7 @@ class RefusalLatchTest {
     @Test
     void aProbeThatIsRefusedBeginsAnew() {
         probing();
-        latch.refused(refusal);
+        latch.refused(one, refusal);
         latch.left(one);
         assertThat(latch.enter(other)).isSameAs(refusal);
         now.addAndGet(INTERVAL);
@@ -87,38 +89,49 @@ class RefusalLatchTest {
     }
 
     @Test
+    void aCallThatLeftBeforeTheRefusalHasNoWordWhileThereIsAProbe() {
+        probing();
+        assertThat(latch.refused(other, refusal)).as("whether all streams end").isFalse();
+        latch.accepted(one);
+        assertThat(latch.latest()).isNull();
+    }
+
+    @Test
     void anHttpStatusRefusesWhenTwoBatchesMetIt() {
         HttpRefusalException status = new HttpRefusalException(Api.FRIEND_DELETE, 404, "host", 0);
-        assertThat(latch.refused(status)).isFalse();
+        assertThat(latch.refused(one, status)).isFalse();
         assertThat(latch.enter(one)).isNull();
         latch.accepted(one);
-        assertThat(latch.refused(status))
+        assertThat(latch.refused(one, status))
                 .as("the service has answered in between")
                 .isFalse();
-        assertThat(latch.refused(status)).isTrue();
+        assertThat(latch.refused(one, status)).isTrue();
         assertThat(latch.enter(one)).isSameAs(status);
     }
 
     @Test
     void oneOfManyThreadsIsTheProbe() throws InterruptedException {
-        latch.refused(refusal);
+        latch.refused(one, refusal);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 200; round++) {
                 now.addAndGet(INTERVAL);
                 AtomicInteger probes = new AtomicInteger();
+                AtomicReference<Object> probe = new AtomicReference<>();
                 CountDownLatch done = new CountDownLatch(8);
                 for (int i = 0; i < 8; i++) {
                     threads.execute(() -> {
-                        if (latch.enter(new Object()) == null) {
+                        Object call = new Object();
+                        if (latch.enter(call) == null) {
                             probes.incrementAndGet();
+                            probe.set(call);
                         }
                         done.countDown();
                     });
                 }
                 assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
                 assertThat(probes).hasValue(1);
-                latch.refused(refusal);
+                latch.refused(Objects.requireNonNull(probe.get()), refusal);
             }
         } finally {
             threads.shutdownNow();
@@ -126,7 +139,7 @@ class RefusalLatchTest {
     }
 
     private void probing() {
-        latch.refused(refusal);
+        latch.refused(one, refusal);
         now.addAndGet(INTERVAL);
         assertThat(latch.enter(one)).isNull();
     }

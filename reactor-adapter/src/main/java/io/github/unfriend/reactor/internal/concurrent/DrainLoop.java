@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.reactor.internal.stream;
+package io.github.unfriend.reactor.internal.concurrent;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -7,16 +7,27 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Executes a step on one thread at a time, however many threads ask for it: after each {@link #enter} the step is
  * executed once more from its beginning, and one execution may serve many requests.
  */
-final class DrainLoop {
+public final class DrainLoop {
 
     private final AtomicInteger requests = new AtomicInteger();
 
+    /** Nothing is asked for yet. */
+    public DrainLoop() {}
+
+    /** Has the step executed, by this thread or by the one that is at it. */
+    public void run(Runnable step) {
+        if (enter()) {
+            drain(step);
+        }
+    }
+
     /** Asks for an execution; true if this caller must see to it that {@link #drain} is called. */
-    boolean enter() {
+    public boolean enter() {
         return requests.getAndIncrement() == 0;
     }
 
-    void drain(Runnable step) {
+    /** Executes the step until nobody asks any more; for the caller whose {@link #enter} gave true. */
+    public void drain(Runnable step) {
         int seen;
         do {
             seen = requests.get();
