@@ -57,9 +57,11 @@ class LostSchedulersTest {
 
     @AfterEach
     void close() {
-        gateway.dispose();
+        gateway.disposeLater(Duration.ofSeconds(1)).onErrorComplete().block(Duration.ofSeconds(20));
         sandbox.dispose();
         Schedulers.resetFactory(); // whoever comes next has new ones
+        // what Reactor Netty itself had scheduled there, in gateway and sandbox
+        Guards.FOUND.removeIf(found -> found.contains("Scheduler unavailable"));
     }
 
     private static List<ResultItem> get(CompletableFuture<List<ResultItem>> results) throws Exception {

@@ -34,9 +34,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** Every method is the same {@link DeletionFlux} with another API or another kind of element. */
 public final class DefaultFriendGateway implements FriendGateway {
+
+    private static final Logger LOG = Loggers.getLogger(FriendGateway.class);
 
     /** For ever, as far as timers can count. */
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -236,7 +240,7 @@ public final class DefaultFriendGateway implements FriendGateway {
 
     @Override
     public void dispose() {
-        resources.close().subscribe();
+        resources.close().subscribe(nothing -> {}, error -> LOG.debug("The gateway was not closed in time", error));
     }
 
     @Override
