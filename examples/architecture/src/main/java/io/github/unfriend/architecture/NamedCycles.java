@@ -27,6 +27,10 @@ final class NamedCycles {
             new Allowed("reactor.internal.batch.Pending", "reactor.internal.batch.Batch", NODE),
             new Allowed(
                     "reactor.internal.batch.Batch", "reactor.internal.batch.Group", "a sealed class names its kinds"),
+            new Allowed(
+                    "reactor.internal.batch.Batch",
+                    "reactor.internal.batch.Halving",
+                    "a part knows what it is a part of, so that its answer counts for the others"),
             new Allowed("reactor.internal.batch.Owner", "reactor.internal.batch.Group", NODE),
             new Allowed("reactor.internal.pacing.QueuedPermit", "reactor.internal.pacing.PermitList", NODE),
             new Allowed("reactor.internal.pacing.QueuedPermit", "reactor.internal.pacing.Route", NODE),
