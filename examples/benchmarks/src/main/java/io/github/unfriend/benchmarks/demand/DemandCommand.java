@@ -27,7 +27,7 @@ public final class DemandCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            defaultValue = "10",
+            defaultValue = "30",
             description = "Length of a run from its first call on. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
