@@ -11,7 +11,6 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -27,8 +26,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * threads are made to meet so, and in one of 24 streams of some 800 lines on a single CPU.
  *
  * <p>How: what is to be flushed element by element is given to Reactor Netty as one stream, which it flushes whenever
- * nothing more is there to be written. Threads, cancellation and headers stay as they are; so does demand, but that the
- * first 32 elements are asked for at once instead of one before them. When the first element
+ * nothing more is there to be written. Threads, cancellation and headers stay as they are; so does demand, but that 32
+ * elements are asked for ahead. Every buffer of a reader that leaves is released. When the first element
  * cannot be encoded, the answer may still be an error.
  */
 public final class SteadyAnswers implements WebFilter {
@@ -74,11 +73,7 @@ public final class SteadyAnswers implements WebFilter {
 
         @Override
         public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            // Hidden: concatMap calls an element that is a value instead of subscribing to it, and may then emit it
-            // twice
-            // when the event loop asks at that moment (reactor-core issue 4406).
-            return writeWith(
-                    Flux.from(body).concatMap(element -> Flux.from(element).hide(), AHEAD));
+            return writeWith(new ElementsAsOne(body, AHEAD));
         }
     }
 

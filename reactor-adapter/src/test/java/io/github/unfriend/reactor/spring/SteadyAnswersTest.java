@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static reactor.core.publisher.Sinks.EmitFailureHandler.FAIL_FAST;
 
 import io.github.unfriend.reactor.Sandboxes;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +16,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -63,8 +69,11 @@ class SteadyAnswersTest {
     }
 
     private static DisposableServer server(WebHandler handler, WebFilter... before) {
-        return HttpServer.create()
-                .host("127.0.0.1")
+        return server(HttpServer.create(), handler, before);
+    }
+
+    private static DisposableServer server(HttpServer http, WebHandler handler, WebFilter... before) {
+        return http.host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(handler)
                         .filter(before)
@@ -169,6 +178,39 @@ class SteadyAnswersTest {
         try {
             Sandboxes.await(get(server).responseContent().asString().take(10));
             Sandboxes.eventually(left::get);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void noBufferOfAReaderThatLeavesIsLost() throws Exception {
+        UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
+        AtomicInteger ended = new AtomicInteger();
+        String line = "x".repeat(8_000) + "\n";
+        DisposableServer server =
+                server(HttpServer.create().childOption(ChannelOption.ALLOCATOR, buffers), exchange -> {
+                    DataBufferFactory factory = exchange.getResponse().bufferFactory();
+                    return exchange.getResponse()
+                            .writeAndFlushWith(Flux.range(0, Integer.MAX_VALUE)
+                                    .publishOn(Schedulers.parallel())
+                                    .map(i -> Mono.just(factory.allocateBuffer(line.length())
+                                            .write(line, StandardCharsets.US_ASCII))))
+                            .doFinally(any -> ended.incrementAndGet());
+                });
+        try {
+            for (int reader = 0; reader < 100; reader++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                    socket.getOutputStream()
+                            .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(socket.getInputStream().readNBytes(300_000)).hasSize(300_000);
+                }
+            }
+            Sandboxes.eventually(() -> ended.get() == 100);
+            Sandboxes.eventually(() -> {
+                return buffers.metric().usedHeapMemory() == 0
+                        && buffers.metric().usedDirectMemory() == 0;
+            });
         } finally {
             server.disposeNow();
         }
