@@ -29,7 +29,8 @@ import reactor.core.publisher.Flux;
 class ChaosTest {
 
     private static final String CHAOS = "reset-before=0.04,reset-after=0.04,bad-gateway=0.04,cut=0.03,garbage=0.02,"
-            + "interim=0.02,extra=0.02,long-head=0.02,damaged=0.02,html=0.02,code:30006=0.04,code:30008=0.02,drip=0.02,stall=0.005,item:30006=0.002,latency=5-10ms";
+            + "interim=0.02,extra=0.02,long-head=0.02,damaged=0.02,html=0.02,code:30006=0.04,code:30008=0.02,drip=0.02,stall=0.005,item:30006=0.002,latency=5-10ms,"
+            + "early=0.02,request-timeout=0.02,silent=0.003,echo=0.02,http:429=0.02,http:503:1=0.01";
     /** Whoever asks for seeds has a quiet machine, on which the limit holds to the letter. */
     private static final boolean STRICT = Integer.getInteger("chaos.seeds") != null;
 
@@ -73,6 +74,7 @@ class ChaosTest {
             gateway.delete(DeleteType.SINGLE, Flux.range(0, OWNERS * EACH).map(ChaosTest::pair))
                     .doOnNext(item -> {
                         assertThat(item.outcome().isGone()).as(item.toString()).isTrue();
+                        assertThat(item.resultInfo()).doesNotContainPattern("usersig=e");
                         assertThat(answered.get(index(item)))
                                 .as("answered twice")
                                 .isFalse();

@@ -9,6 +9,7 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -77,7 +78,7 @@ class DeadHostTest {
     void repetitionsWaitWhenTheBudgetIsSpent() {
         int owners = 60;
         try (Sandbox sandbox = Sandbox.start()) {
-            sandbox.misbehave(FaultPlan.script(call -> Fault.of(Fault.Kind.RESET_BEFORE)));
+            sandbox.misbehave(FaultPlan.script(call -> Fault.of(FaultKind.RESET_BEFORE)));
             FriendGateway gateway = Sandboxes.gatewayTo(sandbox)
                     .pacer(Pacer.unpaced())
                     .retry(RetryPolicy.builder()

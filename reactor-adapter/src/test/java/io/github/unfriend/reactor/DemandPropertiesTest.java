@@ -8,6 +8,7 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
@@ -162,8 +163,8 @@ class DemandPropertiesTest {
             }
             return switch (random.nextInt(5)) {
                 case 0 -> Fault.code(30006);
-                case 1 -> Fault.of(Fault.Kind.HTML);
-                case 2 -> Fault.of(Fault.Kind.RESET_BEFORE);
+                case 1 -> Fault.of(FaultKind.HTML);
+                case 2 -> Fault.of(FaultKind.RESET_BEFORE);
                 case 3 -> item(call.toAccounts().get(0), 30006);
                 default -> {
                     again.incrementAndGet();

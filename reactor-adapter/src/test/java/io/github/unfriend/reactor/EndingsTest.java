@@ -14,6 +14,7 @@ import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -190,7 +191,7 @@ class EndingsTest {
     void anAccountWhoseTimeIsOverEndsWithTheTruth() {
         sandbox.friends().generate(3, 1);
         sandbox.misbehave(FaultPlan.script(call -> switch (call.fromAccount()) {
-            case "owner-00000" -> Fault.of(Fault.Kind.RESET_AFTER);
+            case "owner-00000" -> Fault.of(FaultKind.RESET_AFTER);
             case "owner-00001" -> Fault.code(30006);
             default -> Fault.none();
         }));

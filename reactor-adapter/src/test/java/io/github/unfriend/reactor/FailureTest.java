@@ -13,6 +13,7 @@ import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -76,9 +77,9 @@ class FailureTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Fault.Kind.class,
+            value = FaultKind.class,
             names = {"RESET_BEFORE", "BAD_GATEWAY", "HTML", "STALL"})
-    void anAmbiguousFailureBeforeTheWorkIsRepeated(Fault.Kind kind) {
+    void anAmbiguousFailureBeforeTheWorkIsRepeated(FaultKind kind) {
         List<String> friends = befriended(20);
         firstCall(Fault.of(kind));
         assertThat(delete(friends)).hasSize(20).allMatch(item -> item.outcome() == Outcome.DELETED);
@@ -87,9 +88,9 @@ class FailureTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Fault.Kind.class,
+            value = FaultKind.class,
             names = {"RESET_AFTER", "BAD_GATEWAY_AFTER", "CUT", "TRUNCATED", "GARBAGE", "STALL_AFTER"})
-    void afterAnAmbiguousFailureNotBeingFriendsIsNoFailure(Fault.Kind kind) {
+    void afterAnAmbiguousFailureNotBeingFriendsIsNoFailure(FaultKind kind) {
         List<String> friends = befriended(20);
         firstCall(Fault.of(kind));
         assertThat(delete(friends)).hasSize(20).allMatch(item -> item.outcome() == Outcome.NOT_FRIENDS);
@@ -183,7 +184,7 @@ class FailureTest {
     @Test
     void withoutAnyAnswerTheOutcomeIsUnknown() {
         List<String> friends = befriended(2);
-        script(call -> Fault.of(Fault.Kind.RESET_BEFORE));
+        script(call -> Fault.of(FaultKind.RESET_BEFORE));
         assertThat(delete(friends))
                 .allMatch(item -> item.outcome() == Outcome.UNKNOWN)
                 .allMatch(item -> item.resultCode() == LocalCode.NO_ANSWER);

@@ -10,6 +10,7 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class LostSchedulersTest {
     @EnumSource(Loss.class)
     void duringAndBetweenAttempts(Loss loss) throws Exception {
         sandbox.friends().befriend("alice", "bob");
-        sandbox.misbehave(FaultPlan.script(call -> Fault.of(Fault.Kind.STALL)));
+        sandbox.misbehave(FaultPlan.script(call -> Fault.of(FaultKind.STALL)));
         CompletableFuture<List<ResultItem>> results = gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob"))
                 .collectList()
                 .toFuture();
@@ -100,7 +101,7 @@ class LostSchedulersTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void aDeadlineStillCounts(Loss loss) throws Exception {
-        sandbox.misbehave(FaultPlan.script(call -> Fault.of(Fault.Kind.STALL)));
+        sandbox.misbehave(FaultPlan.script(call -> Fault.of(FaultKind.STALL)));
         CompletableFuture<List<ResultItem>> results = gateway.deadline(Duration.ofMillis(500))
                 .delete("alice", DeleteType.SINGLE, Flux.concat(Flux.just("bob"), Flux.never()))
                 .onErrorComplete()

@@ -12,6 +12,7 @@ import io.github.unfriend.ResultItem;
 import io.github.unfriend.Settled;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
@@ -73,22 +74,22 @@ class ModelTest {
         }
         Fault fault = Fault.none();
         if (random.nextDouble() < trouble) {
-            Fault.Kind[] kinds = {
-                Fault.Kind.RESET_BEFORE,
-                Fault.Kind.RESET_AFTER,
-                Fault.Kind.BAD_GATEWAY,
-                Fault.Kind.BAD_GATEWAY_AFTER,
-                Fault.Kind.CUT,
-                Fault.Kind.GARBAGE,
-                Fault.Kind.HTML,
-                Fault.Kind.CODE,
-                Fault.Kind.INTERIM,
-                Fault.Kind.EXTRA,
-                Fault.Kind.LONG_HEAD,
-                Fault.Kind.DAMAGED
+            FaultKind[] kinds = {
+                FaultKind.RESET_BEFORE,
+                FaultKind.RESET_AFTER,
+                FaultKind.BAD_GATEWAY,
+                FaultKind.BAD_GATEWAY_AFTER,
+                FaultKind.CUT,
+                FaultKind.GARBAGE,
+                FaultKind.HTML,
+                FaultKind.CODE,
+                FaultKind.INTERIM,
+                FaultKind.EXTRA,
+                FaultKind.LONG_HEAD,
+                FaultKind.DAMAGED
             };
-            Fault.Kind kind = kinds[random.nextInt(kinds.length)];
-            fault = kind == Fault.Kind.CODE ? code(call, CODES[random.nextInt(CODES.length)]) : Fault.of(kind);
+            FaultKind kind = kinds[random.nextInt(kinds.length)];
+            fault = kind == FaultKind.CODE ? code(call, CODES[random.nextInt(CODES.length)]) : Fault.of(kind);
         }
         for (String account : call.toAccounts()) {
             double dice = random.nextDouble();

@@ -13,6 +13,7 @@ import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.UnfinishedException;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
@@ -167,7 +168,7 @@ class RefusalTest {
     void aProbeThatIsCancelledOrNotAnsweredFreesTheTurn() {
         probeEvery(SHORT);
         refuse();
-        sandbox.misbehave(FaultPlan.script(call -> Fault.of(Fault.Kind.STALL)));
+        sandbox.misbehave(FaultPlan.script(call -> Fault.of(FaultKind.STALL)));
         long before = calls();
         Disposable probe = single("bob")
                 .retryWhen(Retry.fixedDelay(100, Duration.ofMillis(20)))

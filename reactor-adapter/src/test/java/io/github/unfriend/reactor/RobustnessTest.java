@@ -15,6 +15,7 @@ import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -108,7 +109,7 @@ class RobustnessTest {
                         .build()));
         sandbox.misbehave(FaultPlan.script(call -> switch ((int) call.number()) {
             case 1 -> Fault.none().withItem("friend-00000", 30006);
-            case 2 -> Fault.of(Fault.Kind.BAD_GATEWAY);
+            case 2 -> Fault.of(FaultKind.BAD_GATEWAY);
             default -> Fault.none();
         }));
         Flux<String> all = friends(600);

@@ -10,6 +10,7 @@ import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
@@ -118,7 +119,7 @@ class TruthTest {
     @ParameterizedTest
     @ValueSource(ints = {34567, 60003, 70402, 30002, 30001, 30003, 70107, 30006, 30525})
     void afterALostAnswerARefusalOfTheWholeCallIsNoProofOfFailure(int code) {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(code, "whole"));
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_AFTER) : Fault.code(code, "whole"));
         policy(giveUpOn(code));
         assertThat(await(delete(4)))
                 .hasSize(4)
@@ -129,7 +130,7 @@ class TruthTest {
 
     @Test
     void whatMayHaveHappenedIsUnknownEvenIfTheAttemptsEndWithARefusal() {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(30006));
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_AFTER) : Fault.code(30006));
         assertThat(await(delete(2)))
                 .hasSize(2)
                 .allMatch(item -> item.outcome() == Outcome.UNKNOWN)
@@ -140,7 +141,7 @@ class TruthTest {
     @ParameterizedTest
     @ValueSource(ints = {34567, 60003, 70402, 30002, 70009, 30004, 60010, 60026})
     void afterALostAnswerARefusalThatSpeaksOfNoAccountIsNoProofOfFailure(int code) {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(code, "whole"));
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_AFTER) : Fault.code(code, "whole"));
         policy(giveUpOn(code));
         assertThat(await(delete(1))).singleElement().matches(item -> item.outcome() == Outcome.UNKNOWN);
     }
@@ -149,7 +150,7 @@ class TruthTest {
     @ValueSource(ints = {34567, 70009})
     void afterALostAnswerAnItemThatNobodyLookedAtIsNoProofOfFailure(int code) {
         script(call -> call.number() == 1
-                ? Fault.of(Fault.Kind.RESET_AFTER)
+                ? Fault.of(FaultKind.RESET_AFTER)
                 : Fault.none().withItem(FIRST, code));
         assertThat(await(delete(1))).singleElement().matches(item -> item.outcome() == Outcome.UNKNOWN);
     }
@@ -157,13 +158,13 @@ class TruthTest {
     @ParameterizedTest
     @ValueSource(ints = {30001, 30003})
     void afterALostAnswerARefusalOfOneAccountAloneIsAFailure(int code) {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_BEFORE) : Fault.code(code));
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_BEFORE) : Fault.code(code));
         assertThat(await(delete(1))).singleElement().matches(item -> item.resultCode() == code);
     }
 
     @Test
     void aFatalRefusalIsToldEvenIfALostAnswerBeforeItMakesAnAccountFailAsWell() {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_AFTER) : Fault.code(70009));
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_AFTER) : Fault.code(70009));
         gateway = gateway.stopOnError();
         StepVerifier.create(delete(2))
                 .thenConsumeWhile(item -> item.outcome() == Outcome.UNKNOWN)
@@ -202,7 +203,7 @@ class TruthTest {
     @Test
     void aPolicyThatThrowsOnALostAnswerLosesNobody() {
         policy(failing());
-        firstCall(Fault.of(Fault.Kind.RESET_AFTER));
+        firstCall(Fault.of(FaultKind.RESET_AFTER));
         StepVerifier.create(delete(5)).thenConsumeWhile(item -> true).verifyErrorMessage("undecided");
         assertThat(results).hasSize(5).allMatch(item -> item.outcome() == Outcome.UNKNOWN);
     }

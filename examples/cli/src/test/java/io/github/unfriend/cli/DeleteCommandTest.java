@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
@@ -134,7 +135,7 @@ class DeleteCommandTest {
     @Test
     void anUnreadableAnswerEndsAsUnknown() {
         sandbox.friends().generate(1, 5);
-        sandbox.misbehave(FaultPlan.seeded(1).with(Fault.Kind.RESET_AFTER, 1));
+        sandbox.misbehave(FaultPlan.seeded(1).with(FaultKind.RESET_AFTER, 1));
         Cli.Result result = new Cli()
                 .in(friends(5))
                 .run(against(sandbox, "delete", "--from", "owner-00000", "--input", "-", "--max-attempts", "1"));

@@ -2,7 +2,6 @@
 package io.github.unfriend.sandbox;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,67 +10,9 @@ import java.util.Set;
 /** What goes wrong with one call. Immutable; the {@code with} methods return changed copies. */
 public final class Fault {
 
-    /** Where and how a call goes wrong. */
-    public enum Kind {
-        /** Nothing: the call is served, perhaps late or with single items failing. */
-        NONE(true),
-        /** The connection is reset, nothing was deleted. */
-        RESET_BEFORE(false),
-        /** The connection is reset instead of an answer, the deletions have happened. */
-        RESET_AFTER(true),
-        /** HTTP 502 (or another status, see {@link Fault#http}) with an HTML page, nothing was deleted. */
-        BAD_GATEWAY(false),
-        /** HTTP 502 with an HTML page, the deletions have happened. */
-        BAD_GATEWAY_AFTER(true),
-        /** HTTP 200 with an HTML page, nothing was deleted. */
-        HTML(false),
-        /** The answer ends in the middle, short of its Content-Length, and the connection is closed. */
-        CUT(true),
-        /** The answer's JSON ends in the middle with a fitting Content-Length; the connection stays open. */
-        TRUNCATED(true),
-        /** HTTP 200 with random bytes, the deletions have happened. */
-        GARBAGE(true),
-        /** No answer ever, nothing was deleted. */
-        STALL(false),
-        /** No answer ever, the deletions have happened. */
-        STALL_AFTER(true),
-        /** The right answer, in small pieces with pauses between them. */
-        DRIP(true),
-        /** Some {@code 103 Early Hints}, then the right answer. */
-        INTERIM(true),
-        /** The right answer, and behind it in the same write another one, a refusal that nobody asked for. */
-        EXTRA(true),
-        /** The right answer with a head of 20,000 bytes. */
-        LONG_HEAD(true),
-        /** The right answer; bytes that are no UTF-8, and a tabulator that is not escaped, stand in its ErrorInfo. */
-        DAMAGED(true),
-        /** HTTP 200 with a given text, see {@link Fault#body}; nothing was deleted. */
-        BODY(false),
-        /** ActionStatus FAIL with a given code, nothing was deleted. */
-        CODE(false);
+    private static final Fault NONE = new Fault(FaultKind.NONE, 0, "");
 
-        private final boolean working;
-
-        Kind(boolean working) {
-            this.working = working;
-        }
-
-        /**
-         * Whether the deletions happen in spite of the fault.
-         *
-         * @return true when the friend lists change
-         */
-        public boolean working() {
-            return working;
-        }
-    }
-
-    private static final Set<Kind> READABLE =
-            EnumSet.of(Kind.NONE, Kind.CODE, Kind.DRIP, Kind.INTERIM, Kind.EXTRA, Kind.LONG_HEAD, Kind.DAMAGED);
-
-    private static final Fault NONE = new Fault(Kind.NONE, 0, "");
-
-    private final Kind kind;
+    private final FaultKind kind;
     private final int code;
     private final String info;
     private Map<String, Integer> itemCodes = Map.of();
@@ -81,7 +22,7 @@ public final class Fault {
     private long pauseNanos = Duration.ofMillis(20).toNanos();
     private boolean closing;
 
-    private Fault(Kind kind, int code, String info) {
+    private Fault(FaultKind kind, int code, String info) {
         this.kind = kind;
         this.code = code;
         this.info = info;
@@ -109,14 +50,14 @@ public final class Fault {
     /**
      * A fault of a kind.
      *
-     * @param kind any but {@link Kind#CODE} and {@link Kind#BODY}
+     * @param kind any but {@link FaultKind#CODE} and {@link FaultKind#BODY}
      * @return the fault
      */
-    public static Fault of(Kind kind) {
-        if (kind == Kind.CODE || kind == Kind.BODY) {
+    public static Fault of(FaultKind kind) {
+        if (kind == FaultKind.CODE || kind == FaultKind.BODY) {
             throw new IllegalArgumentException("use Fault.code(code) or Fault.body(text)");
         }
-        return new Fault(kind, kind == Kind.BAD_GATEWAY || kind == Kind.BAD_GATEWAY_AFTER ? 502 : 0, "");
+        return new Fault(kind, kind == FaultKind.BAD_GATEWAY || kind == FaultKind.BAD_GATEWAY_AFTER ? 502 : 0, "");
     }
 
     /**
@@ -140,7 +81,7 @@ public final class Fault {
         if (code == 0) {
             throw new IllegalArgumentException("0 is the code of success; use Fault.none()");
         }
-        return new Fault(Kind.CODE, code, info);
+        return new Fault(FaultKind.CODE, code, info);
     }
 
     /**
@@ -150,7 +91,18 @@ public final class Fault {
      * @return the fault
      */
     public static Fault http(int status) {
-        return new Fault(Kind.BAD_GATEWAY, status, "");
+        return new Fault(FaultKind.BAD_GATEWAY, status, "");
+    }
+
+    /**
+     * An HTTP status with an HTML page and a {@code Retry-After}, and nothing is deleted.
+     *
+     * @param status such as 429 or 503
+     * @param retryAfter whole seconds
+     * @return the fault
+     */
+    public static Fault http(int status, Duration retryAfter) {
+        return new Fault(FaultKind.BAD_GATEWAY, status, Long.toString(retryAfter.toSeconds()));
     }
 
     /**
@@ -160,7 +112,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault body(String text) {
-        return new Fault(Kind.BODY, 0, text);
+        return new Fault(FaultKind.BODY, 0, text);
     }
 
     /**
@@ -171,7 +123,7 @@ public final class Fault {
      * @return the fault
      */
     public static Fault drip(int pieces, Duration pause) {
-        Fault fault = new Fault(Kind.DRIP, 0, "");
+        Fault fault = new Fault(FaultKind.DRIP, 0, "");
         fault.pieces = Math.max(1, pieces);
         fault.pauseNanos = pause.toNanos();
         return fault;
@@ -232,7 +184,7 @@ public final class Fault {
      *
      * @return the kind
      */
-    public Kind kind() {
+    public FaultKind kind() {
         return kind;
     }
 
@@ -282,11 +234,11 @@ public final class Fault {
     }
 
     boolean isStall() {
-        return kind == Kind.STALL || kind == Kind.STALL_AFTER;
+        return kind == FaultKind.STALL || kind == FaultKind.STALL_AFTER || kind == FaultKind.SILENT;
     }
 
     boolean isReadable() {
-        return READABLE.contains(kind);
+        return kind.readable();
     }
 
     boolean closing() {
@@ -296,6 +248,6 @@ public final class Fault {
     /** The kind, with the code if there is one. */
     @Override
     public String toString() {
-        return kind == Kind.CODE ? "CODE " + code : kind.name();
+        return kind == FaultKind.CODE ? "CODE " + code : kind.name();
     }
 }

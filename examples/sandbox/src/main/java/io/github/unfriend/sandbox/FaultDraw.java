@@ -24,7 +24,7 @@ final class FaultDraw {
 
     Fault draw() {
         Fault fault = plan.script == null ? drawKind(random.nextDouble()) : plan.script.apply(call);
-        if (fault.kind() == Fault.Kind.NONE) {
+        if (fault.kind() == FaultKind.NONE) {
             int code = ruled();
             fault = code == 0 ? fault : Fault.code(code).withDelayNanos(fault.delayNanos());
         }

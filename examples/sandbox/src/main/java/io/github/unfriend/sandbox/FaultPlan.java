@@ -103,7 +103,7 @@ public final class FaultPlan {
      * @param probability 0 to 1; the probabilities of all kinds and codes together must not exceed 1
      * @return a changed copy
      */
-    public FaultPlan with(Fault.Kind kind, double probability) {
+    public FaultPlan with(FaultKind kind, double probability) {
         return with(Fault.of(kind), probability);
     }
 

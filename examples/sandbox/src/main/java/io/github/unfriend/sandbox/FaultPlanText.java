@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /** Reads fault plans from the words of a command line. */
 final class FaultPlanText {
 
-    private static final Map<String, Fault.Kind> KINDS = kinds();
+    private static final Map<String, FaultKind> KINDS = kinds();
     private static final Pattern TIMES = Pattern.compile("(\\d+)(?:-(\\d+))?(ms|s)");
     private static final String KNOWN = String.join("=P, ", KINDS.keySet())
-            + "=P, code:N=P, item:N=P, omit=P, latency=20-30ms, close-after=N, conflict, from:ID=CODE, batch:ID=CODE,"
+            + "=P, code:N=P, http:STATUS=P, http:STATUS:SECONDS=P (with Retry-After), item:N=P, omit=P, latency=20-30ms, close-after=N, conflict, from:ID=CODE, batch:ID=CODE,"
             + " account:ID=CODE (P: a probability such as 0.05)";
 
     private FaultPlanText() {}
@@ -39,7 +39,7 @@ final class FaultPlanText {
         }
         String name = word.substring(0, equals);
         String value = word.substring(equals + 1);
-        Fault.Kind kind = KINDS.get(name);
+        FaultKind kind = KINDS.get(name);
         try {
             if (kind != null) {
                 return plan.with(kind, Double.parseDouble(value));
@@ -64,12 +64,22 @@ final class FaultPlanText {
         String what = name.substring(colon + 1);
         return switch (name.substring(0, colon)) {
             case "code" -> plan.withCode(Integer.parseInt(what), Double.parseDouble(value));
+            case "http" -> plan.with(status(what), Double.parseDouble(value));
             case "item" -> plan.withItemCode(Integer.parseInt(what), Double.parseDouble(value));
             case "from" -> plan.withFrom(what::equals, Integer.parseInt(value));
             case "batch" -> plan.withBatch(what::equals, Integer.parseInt(value));
             case "account" -> plan.withAccount(what::equals, Integer.parseInt(value));
             default -> throw unknown(word);
         };
+    }
+
+    private static Fault status(String what) {
+        int colon = what.indexOf(':');
+        return colon < 0
+                ? Fault.http(Integer.parseInt(what))
+                : Fault.http(
+                        Integer.parseInt(what.substring(0, colon)),
+                        Duration.ofSeconds(Long.parseLong(what.substring(colon + 1))));
     }
 
     private static FaultPlan latency(FaultPlan plan, String word, String value) {
@@ -88,10 +98,10 @@ final class FaultPlanText {
         return new IllegalArgumentException("unknown fault '" + word + "'; known are " + KNOWN);
     }
 
-    private static Map<String, Fault.Kind> kinds() {
-        Map<String, Fault.Kind> kinds = new TreeMap<>();
-        for (Fault.Kind kind : Fault.Kind.values()) {
-            if (kind != Fault.Kind.NONE && kind != Fault.Kind.CODE && kind != Fault.Kind.BODY) {
+    private static Map<String, FaultKind> kinds() {
+        Map<String, FaultKind> kinds = new TreeMap<>();
+        for (FaultKind kind : FaultKind.values()) {
+            if (kind != FaultKind.NONE && kind != FaultKind.CODE && kind != FaultKind.BODY) {
                 kinds.put(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), kind);
             }
         }

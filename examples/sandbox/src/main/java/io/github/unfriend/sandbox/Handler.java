@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AttributeKey;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class Handler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     private static final AttributeKey<Visit> VISIT = AttributeKey.valueOf(Handler.class, "visit");
+
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Service service;
     private final Score score;
@@ -65,10 +68,14 @@ final class Handler implements BiFunction<HttpServerRequest, HttpServerResponse,
             tally.violation("the sandbox failed to serve a call: " + e);
             return response.status(500).send();
         }
-        visit.answers++;
+        visit.calls++;
+        visit.silent |= answer.fault.kind() == FaultKind.SILENT;
         int closeAfter = service.plan().closeAfter();
-        boolean close = answer.fault.closing() || (closeAfter > 0 && visit.answers >= closeAfter);
+        boolean close = answer.fault.closing() || (closeAfter > 0 && visit.calls >= closeAfter);
         Mono<Void> sent = Mono.defer(() -> {
+            if (visit.silent) {
+                return Mono.never();
+            }
             if (!answer.fault.isStall()) {
                 // Before it is written: a caller that has the answer may make the next call at once.
                 answer.leave.run();
@@ -77,17 +84,31 @@ final class Handler implements BiFunction<HttpServerRequest, HttpServerResponse,
                 tally.answered.increment();
                 Tally.count(tally.codes, answer.code);
             }
-            return Wire.send(channel, response, answer, close);
+            return Wire.send(channel, response, answer, request.uri(), close)
+                    .doOnSuccess(written -> afterwards(channel, visit, answer.fault.kind()));
         });
         Mono<Void> whole =
                 answer.delayNanos > 0 ? Wire.pause(channel, answer.delayNanos).then(sent) : sent;
         return whole.doFinally(end -> answer.leave.run());
     }
 
+    /** Some faults come when the connection is idle; if the next request is there by then, they do not come. */
+    private static void afterwards(Channel channel, Visit visit, FaultKind kind) {
+        if (kind == FaultKind.EARLY || kind == FaultKind.REQUEST_TIMEOUT) {
+            int calls = visit.calls;
+            Wire.pause(channel, IDLE_NANOS)
+                    .then(Mono.defer(() -> visit.calls == calls && channel.isActive()
+                            ? RawAnswer.unasked(channel, kind)
+                            : Mono.empty()))
+                    .subscribe(written -> {}, gone -> {});
+        }
+    }
+
     /** One connection. Touched by its event loop only. */
     private static final class Visit {
         final long connection;
-        int answers;
+        int calls;
+        boolean silent;
 
         Visit(long connection) {
             this.connection = connection;

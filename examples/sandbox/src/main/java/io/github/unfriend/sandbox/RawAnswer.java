@@ -16,6 +16,9 @@ final class RawAnswer {
 
     private static final String INTERIM = "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n";
     private static final String UNASKED = "{\"ActionStatus\":\"FAIL\",\"ErrorCode\":70009,\"ErrorInfo\":\"unasked\"}";
+    private static final String EARLY = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
+    private static final String REQUEST_TIMEOUT =
+            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private static final String ERROR_INFO = "\"ErrorInfo\":\"";
     /** Half a character, a byte that begins none, and a tabulator. */
     private static final byte[] DAMAGE = {(byte) 0xE4, (byte) 0xBD, (byte) 0xFF, '\t'};
@@ -35,6 +38,15 @@ final class RawAnswer {
         return write(channel, both).then(Mono.never());
     }
 
+    /** What a server says on an idle connection without being asked. */
+    static Mono<Void> unasked(Channel channel, FaultKind kind) {
+        if (kind == FaultKind.EARLY) {
+            return write(channel, Unpooled.copiedBuffer(EARLY, StandardCharsets.US_ASCII));
+        }
+        return write(channel, Unpooled.copiedBuffer(REQUEST_TIMEOUT, StandardCharsets.US_ASCII))
+                .then(Mono.defer(() -> FutureMono.from(channel.close())));
+    }
+
     private static ByteBuf head(int length) {
         return Unpooled.copiedBuffer(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n",
@@ -47,6 +59,13 @@ final class RawAnswer {
                     Objects.requireNonNull(channel.pipeline().context(NettyPipeline.HttpCodec));
             return FutureMono.from(codec.writeAndFlush(bytes));
         });
+    }
+
+    /** The same answer with a text at the beginning of each ErrorInfo and ResultInfo. */
+    static byte[] echoing(byte[] json, String text) {
+        return new String(json, StandardCharsets.UTF_8)
+                .replace("Info\":\"", "Info\":\"" + text + " ")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same answer with damage in its ErrorInfo, or as it is if it has none. */

@@ -87,11 +87,11 @@ public final class Score {
     }
 
     /**
-     * How many faults were played, by kind; {@link Fault.Kind#NONE} is not counted.
+     * How many faults were played, by kind; {@link FaultKind#NONE} is not counted.
      *
      * @return a copy
      */
-    public Map<Fault.Kind, Long> faults() {
+    public Map<FaultKind, Long> faults() {
         return sums(tally.faults);
     }
 

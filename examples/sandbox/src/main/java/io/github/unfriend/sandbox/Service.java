@@ -87,7 +87,7 @@ final class Service {
                 code = Codes.WRITE_CONFLICT;
             }
         }
-        if (fault.kind() != Fault.Kind.NONE && (fault.kind() != Fault.Kind.CODE || code == Codes.OK)) {
+        if (fault.kind() != FaultKind.NONE && (fault.kind() != FaultKind.CODE || code == Codes.OK)) {
             Tally.count(tally.faults, fault.kind());
         }
         if (code == Codes.OK && body != null) {
@@ -115,7 +115,7 @@ final class Service {
     }
 
     private Answer work(Tally tally, RequestBody body, Fault fault, long delay, Runnable leave) {
-        if (fault.kind() == Fault.Kind.CODE) {
+        if (fault.kind() == FaultKind.CODE) {
             return new Answer(Answer.failure(fault.code(), fault.info()), fault.code(), fault, delay, leave);
         }
         if (!friends.exists(body.fromAccount)) {

@@ -20,7 +20,7 @@ final class Tally {
     final LongAdder answered = new LongAdder();
     final ConcurrentMap<Integer, LongAdder> codes = new ConcurrentSkipListMap<>();
     final ConcurrentMap<Integer, LongAdder> itemCodes = new ConcurrentSkipListMap<>();
-    final ConcurrentMap<Fault.Kind, LongAdder> faults = new ConcurrentSkipListMap<>();
+    final ConcurrentMap<FaultKind, LongAdder> faults = new ConcurrentSkipListMap<>();
     final LongAdder deletions = new LongAdder();
     final LongAdder connections = new LongAdder();
     final LongAdder overlapping = new LongAdder();

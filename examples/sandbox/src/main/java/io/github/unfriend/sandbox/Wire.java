@@ -28,20 +28,21 @@ final class Wire {
     private Wire() {}
 
     /** Completes when the answer is written; never for faults that leave the caller without one. */
-    static Mono<Void> send(Channel channel, HttpServerResponse response, Answer answer, boolean close) {
+    static Mono<Void> send(Channel channel, HttpServerResponse response, Answer answer, String uri, boolean close) {
         Bytes json = answer.json;
         Fault fault = answer.fault;
         return switch (fault.kind()) {
-            case NONE, CODE -> body(channel, response, 200, JSON, json.array(), json.size(), json.size(), close);
+            case NONE, CODE, EARLY, REQUEST_TIMEOUT ->
+                body(channel, response, 200, JSON, json.array(), json.size(), json.size(), close);
             case RESET_BEFORE, RESET_AFTER -> reset(channel);
             case BAD_GATEWAY, BAD_GATEWAY_AFTER ->
-                page(channel, response, fault.code(), fault.code() + " from the gateway", close);
+                page(channel, retryAfter(response, fault), fault.code(), fault.code() + " from the gateway", close);
             case HTML -> page(channel, response, 200, "Please sign in to this network", close);
             case CUT -> body(channel, plain(response), 200, JSON, json.array(), json.size() / 2, json.size(), true);
             case TRUNCATED -> body(channel, response, 200, JSON, json.array(), json.size() / 2, json.size() / 2, close);
             case GARBAGE -> whole(channel, response, 200, JSON, garbage(json.size()), close);
             case BODY -> whole(channel, response, 200, JSON, fault.info().getBytes(StandardCharsets.UTF_8), close);
-            case STALL, STALL_AFTER -> Mono.never();
+            case STALL, STALL_AFTER, SILENT -> Mono.never();
             case INTERIM ->
                 RawAnswer.interim(channel)
                         .then(body(channel, response, 200, JSON, json.array(), json.size(), json.size(), close));
@@ -56,9 +57,14 @@ final class Wire {
                         json.size(),
                         json.size(),
                         close);
+            case ECHO -> whole(channel, response, 200, JSON, RawAnswer.echoing(json.toByteArray(), uri), close);
             case DAMAGED -> whole(channel, response, 200, JSON, RawAnswer.damaged(json.toByteArray()), close);
             case DRIP -> drip(channel, plain(response), json.toByteArray(), fault);
         };
+    }
+
+    private static HttpServerResponse retryAfter(HttpServerResponse response, Fault fault) {
+        return fault.info().isEmpty() ? response : response.header(HttpHeaderNames.RETRY_AFTER, fault.info());
     }
 
     /** The HTTP answer to a body over the bound, as a web server in front would give it. */

@@ -108,7 +108,7 @@ class FaultPlanTest {
     @Test
     void aScriptDecidesAndRulesFillIn() {
         FaultPlan plan = FaultPlan.script(call -> call.number() == 1
-                        ? Fault.of(Fault.Kind.CUT).withItem("a", 30006).withOmitted("b")
+                        ? Fault.of(FaultKind.CUT).withItem("a", 30006).withOmitted("b")
                         : Fault.none())
                 .withBatch("x"::equals, 30001)
                 .withLatency(Duration.ofMillis(5), Duration.ofMillis(5));

@@ -47,7 +47,7 @@ class FaultWireTest {
         return caller.call(Api.FRIEND_DELETE, delete("id", "id1"));
     }
 
-    private void assertDeleted(boolean deleted, Fault.Kind kind) {
+    private void assertDeleted(boolean deleted, FaultKind kind) {
         assertThat(sandbox.friends().areFriends("id", "id1")).isEqualTo(!deleted);
         assertThat(sandbox.score().faults()).isEqualTo(Map.of(kind, 1L));
         assertThat(sandbox.score().violations()).isEmpty();
@@ -55,7 +55,7 @@ class FaultWireTest {
 
     @ParameterizedTest
     @CsvSource({"RESET_BEFORE,false", "RESET_AFTER,true"})
-    void reset(Fault.Kind kind, boolean deleted) {
+    void reset(FaultKind kind, boolean deleted) {
         play(Fault.of(kind));
         assertThatThrownBy(this::call).isInstanceOf(SocketException.class).hasMessageContaining("reset");
         assertDeleted(deleted, kind);
@@ -64,7 +64,7 @@ class FaultWireTest {
 
     @ParameterizedTest
     @CsvSource({"BAD_GATEWAY,502,false", "BAD_GATEWAY_AFTER,502,true", "HTML,200,false"})
-    void pages(Fault.Kind kind, int status, boolean deleted) throws IOException {
+    void pages(FaultKind kind, int status, boolean deleted) throws IOException {
         play(Fault.of(kind));
         Caller.Reply reply = call();
         assertThat(reply.status()).isEqualTo(status);
@@ -78,80 +78,125 @@ class FaultWireTest {
     void anyHttpStatus() throws IOException {
         play(Fault.http(429));
         assertThat(call().status()).isEqualTo(429);
-        assertDeleted(false, Fault.Kind.BAD_GATEWAY);
+        assertDeleted(false, FaultKind.BAD_GATEWAY);
     }
 
     @Test
     void anyBody() throws IOException {
         play(Fault.body("{\"ErrorCode\":0}"));
         assertThat(call().body()).isEqualTo("{\"ErrorCode\":0}");
-        assertDeleted(false, Fault.Kind.BODY);
+        assertDeleted(false, FaultKind.BODY);
     }
 
     @Test
     void cutIsShortOfItsContentLength() throws IOException {
-        play(Fault.of(Fault.Kind.CUT));
+        play(Fault.of(FaultKind.CUT));
         Caller.Reply reply = call();
         assertThat(reply.headers()).containsEntry("content-length", Integer.toString(GOOD.length()));
         assertThat(reply.whole()).isFalse();
         assertThat(reply.body()).isEqualTo(GOOD.substring(0, GOOD.length() / 2));
-        assertDeleted(true, Fault.Kind.CUT);
+        assertDeleted(true, FaultKind.CUT);
     }
 
     @Test
     void truncatedFitsItsContentLengthAndKeepsTheConnection() throws IOException {
-        play(Fault.of(Fault.Kind.TRUNCATED));
+        play(Fault.of(FaultKind.TRUNCATED));
         Caller.Reply reply = call();
         assertThat(reply.whole()).isTrue();
         assertThat(reply.body()).isEqualTo(GOOD.substring(0, GOOD.length() / 2));
-        assertDeleted(true, Fault.Kind.TRUNCATED);
+        assertDeleted(true, FaultKind.TRUNCATED);
         assertThat(call().code()).isZero();
         assertThat(sandbox.score().connectionsOpened()).isEqualTo(1);
     }
 
     @Test
     void interimAnswersComeBeforeTheAnswer() throws IOException {
-        play(Fault.of(Fault.Kind.INTERIM));
+        play(Fault.of(FaultKind.INTERIM));
         assertThat(call().status()).isEqualTo(103);
-        assertDeleted(true, Fault.Kind.INTERIM);
+        assertDeleted(true, FaultKind.INTERIM);
     }
 
     @Test
     void anExtraAnswerStandsBehindTheRightOne() throws IOException {
-        play(Fault.of(Fault.Kind.EXTRA));
+        play(Fault.of(FaultKind.EXTRA));
         Caller.Reply reply = call();
         assertThat(reply.body()).isEqualTo(GOOD);
-        assertDeleted(true, Fault.Kind.EXTRA);
+        assertDeleted(true, FaultKind.EXTRA);
     }
 
     @Test
     void theHeadIsLong() throws IOException {
-        play(Fault.of(Fault.Kind.LONG_HEAD));
+        play(Fault.of(FaultKind.LONG_HEAD));
         Caller.Reply reply = call();
         assertThat(reply.headers().get("x-padding")).hasSize(20_000);
         assertThat(reply.body()).isEqualTo(GOOD);
-        assertDeleted(true, Fault.Kind.LONG_HEAD);
+        assertDeleted(true, FaultKind.LONG_HEAD);
     }
 
     @Test
     void theTextIsDamagedAndTheCodeIsNot() throws IOException {
-        play(Fault.of(Fault.Kind.DAMAGED));
+        play(Fault.of(FaultKind.DAMAGED));
         assertThat(call().body()).contains("\"ErrorCode\":0").contains("\uFFFD").contains("\t");
-        assertDeleted(true, Fault.Kind.DAMAGED);
+        assertDeleted(true, FaultKind.DAMAGED);
+    }
+
+    @Test
+    void theUrlIsEchoed() throws IOException {
+        play(Fault.of(FaultKind.ECHO));
+        Caller.Reply reply = call();
+        assertThat(reply.body().split("usersig=", -1)).hasSizeGreaterThan(2);
+        assertThat(reply.code()).isZero();
+        assertDeleted(true, FaultKind.ECHO);
+    }
+
+    @Test
+    void anIdleConnectionGetsAnAnswerThatNobodyAskedFor() throws IOException {
+        play(Fault.of(FaultKind.EARLY));
+        assertThat(call().body()).isEqualTo(GOOD);
+        assertDeleted(true, FaultKind.EARLY);
+        assertThat(caller.read().status()).isEqualTo(502);
+    }
+
+    @Test
+    void anIdleConnectionGets408AndItsEnd() throws IOException {
+        play(Fault.of(FaultKind.REQUEST_TIMEOUT));
+        assertThat(call().body()).isEqualTo(GOOD);
+        assertDeleted(true, FaultKind.REQUEST_TIMEOUT);
+        assertThat(caller.read().status()).isEqualTo(408);
+        assertThat(caller.isEnded()).isTrue();
+    }
+
+    @Test
+    void aConnectionGoesSilent() throws IOException {
+        play(Fault.of(FaultKind.SILENT));
+        caller.timeout(200);
+        assertThatThrownBy(this::call).isInstanceOf(SocketTimeoutException.class);
+        assertDeleted(true, FaultKind.SILENT);
+        assertThatThrownBy(this::call).isInstanceOf(SocketTimeoutException.class);
+        caller.close();
+        caller = new Caller(sandbox);
+        assertThat(call().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStatusWithRetryAfter() throws IOException {
+        play(Fault.http(503, Duration.ofSeconds(7)));
+        assertThat(call().headers()).containsEntry("retry-after", "7");
+        assertDeleted(false, FaultKind.BAD_GATEWAY);
     }
 
     @Test
     void garbageIsNoJson() throws IOException {
-        play(Fault.of(Fault.Kind.GARBAGE));
+        play(Fault.of(FaultKind.GARBAGE));
         Caller.Reply reply = call();
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).doesNotContain("ErrorCode");
-        assertDeleted(true, Fault.Kind.GARBAGE);
+        assertDeleted(true, FaultKind.GARBAGE);
     }
 
     @ParameterizedTest
     @CsvSource({"STALL,false", "STALL_AFTER,true"})
-    void stallNeverAnswersAndLeavesWhenTheCallerHangsUp(Fault.Kind kind, boolean deleted) throws IOException {
+    void stallNeverAnswersAndLeavesWhenTheCallerHangsUp(FaultKind kind, boolean deleted) throws IOException {
         play(Fault.of(kind));
         caller.timeout(300);
         assertThatThrownBy(this::call).isInstanceOf(SocketTimeoutException.class);
@@ -168,7 +213,7 @@ class FaultWireTest {
         long before = System.nanoTime();
         assertThat(call().body()).isEqualTo(GOOD);
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(150_000_000);
-        assertDeleted(true, Fault.Kind.DRIP);
+        assertDeleted(true, FaultKind.DRIP);
         assertThat(sandbox.score().answered()).isEqualTo(1);
         assertThat(call().code()).isZero();
     }
@@ -180,7 +225,7 @@ class FaultWireTest {
         assertThat(call().body())
                 .isEqualTo("{\"ActionStatus\":\"FAIL\",\"ErrorCode\":" + code + ",\"ErrorInfo\":\"" + Codes.text(code)
                         + "\",\"ErrorDisplay\":\"\"}");
-        assertDeleted(false, Fault.Kind.CODE);
+        assertDeleted(false, FaultKind.CODE);
         assertThat(call().code()).isZero();
     }
 

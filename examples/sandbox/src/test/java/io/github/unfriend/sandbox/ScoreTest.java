@@ -97,7 +97,7 @@ class ScoreTest {
 
     @Test
     void callsOfOneFromAccountInFlightTogetherAreSeen() throws IOException {
-        sandbox.misbehave(FaultPlan.script(call -> call.number() == 1 ? Fault.of(Fault.Kind.STALL) : Fault.none())
+        sandbox.misbehave(FaultPlan.script(call -> call.number() == 1 ? Fault.of(FaultKind.STALL) : Fault.none())
                 .withWriteConflicts());
         try (Caller stalled = new Caller(sandbox)) {
             stalled.send(Api.FRIEND_DELETE, delete("a", "x"));

@@ -17,6 +17,7 @@ import io.github.unfriend.reactor.RetryPolicy;
 import io.github.unfriend.reactor.Sandboxes;
 import io.github.unfriend.sandbox.CallInfo;
 import io.github.unfriend.sandbox.Fault;
+import io.github.unfriend.sandbox.FaultKind;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
@@ -140,7 +141,7 @@ class ObservationTest {
 
     @Test
     void anAttemptWithoutAnAnswerIsObserved() {
-        script(call -> Fault.of(Fault.Kind.RESET_AFTER));
+        script(call -> Fault.of(FaultKind.RESET_AFTER));
         delete("bob");
         assertThat(seen.stopped)
                 .extracting(CallContext::outcome)
@@ -151,7 +152,7 @@ class ObservationTest {
 
     @Test
     void anUnreadableAnswerIsNone() {
-        script(call -> Fault.of(Fault.Kind.HTML));
+        script(call -> Fault.of(FaultKind.HTML));
         delete("bob");
         assertThat(seen.stopped)
                 .extracting(CallContext::outcome)
@@ -184,7 +185,7 @@ class ObservationTest {
 
     @Test
     void aCallThatNobodyWaitsForAnyMoreIsAbandoned() {
-        script(call -> Fault.of(Fault.Kind.STALL));
+        script(call -> Fault.of(FaultKind.STALL));
         Disposable stream =
                 gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob")).subscribe();
         Sandboxes.eventually(() -> seen.started == 1);
@@ -207,7 +208,7 @@ class ObservationTest {
 
     @Test
     void theSubscribersContextReachesTheObservationOfEveryAttempt() {
-        script(call -> call.number() == 1 ? Fault.of(Fault.Kind.RESET_BEFORE) : Fault.none());
+        script(call -> call.number() == 1 ? Fault.of(FaultKind.RESET_BEFORE) : Fault.none());
         Observation parent = Observation.start("request", ObservationRegistry.create());
         await(gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob"))
                 .contextWrite(context ->
