@@ -2,7 +2,6 @@
 package io.github.unfriend.reactor;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.reactor.internal.pacing.UnpacedPacer;
 import java.time.Duration;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;

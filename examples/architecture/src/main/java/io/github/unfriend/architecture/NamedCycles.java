@@ -32,7 +32,6 @@ final class NamedCycles {
                     "reactor.internal.batch.Halving",
                     "a part knows what it is a part of, so that its answer counts for the others"),
             new Allowed("reactor.internal.batch.Owner", "reactor.internal.batch.Group", NODE),
-            new Allowed("reactor.internal.pacing.QueuedPermit", "reactor.internal.pacing.PermitList", NODE),
             new Allowed("reactor.internal.pacing.QueuedPermit", "reactor.internal.pacing.Route", NODE),
             new Allowed(
                     "reactor.internal.pacing.QueuedPermit",

@@ -8,7 +8,11 @@ import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.concurrent.DrainLoop;
+import io.github.unfriend.reactor.internal.concurrent.DrainTimer;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.CoreSubscriber;
@@ -41,38 +45,41 @@ import reactor.util.concurrent.Queues;
 final class ApiPacer extends Mono<Permit> {
 
     private final SlidingPacerConfig config;
-    private final MonotonicClock clock;
+    private final long origin;
     private final DrainTimer timer;
-    private final AdaptiveLimit limit;
-
+    private final DrainLoop loop = new DrainLoop();
+    private final Runnable step = this::step;
     private final Queue<QueuedPermit> news =
             Queues.<QueuedPermit>unboundedMultiproducer().get();
     private final Queue<String> lost = Queues.<String>unboundedMultiproducer().get();
-    private final DrainLoop loop = new DrainLoop();
-    private final Runnable step = this::step;
-    private final PacerCounts counts = new PacerCounts();
     private final AtomicInteger refusals = new AtomicInteger();
-    private final AtomicLong pausedUntil;
+    private final AtomicLong pausedUntil = new AtomicLong();
     private volatile boolean closed;
+
+    // ---- written by the draining thread, read by any ----
     private volatile int allowed;
+    private volatile int waitingNow;
+    private volatile int inFlightNow;
+    private volatile long callsNow;
 
     // ---- of the draining thread ----
-    private final PermitList waiting = new PermitList();
+    private final Set<QueuedPermit> waiting = new LinkedHashSet<>();
+    private final AdaptiveLimit limit;
     private final SlidingWindow window;
     private final PermitSpacing spacing;
+    private int inFlight;
+    private long calls;
     private boolean idle = true;
     private boolean waitsForFirstPlaces;
 
-    ApiPacer(SlidingPacerConfig config, MonotonicClock clock, Scheduler scheduler) {
+    ApiPacer(SlidingPacerConfig config, Scheduler scheduler) {
         this.config = config;
-        this.clock = clock;
+        this.origin = config.nanoClock().getAsLong();
         this.timer = new DrainTimer(scheduler, this::drain);
-        long now = clock.now();
-        this.window = new SlidingWindow(config, now);
+        this.window = new SlidingWindow(config, 0);
         this.limit = new AdaptiveLimit(config.callsPerSecond());
         this.allowed = limit.allowed();
-        this.pausedUntil = new AtomicLong(now);
-        this.spacing = new PermitSpacing(config, now);
+        this.spacing = new PermitSpacing(config, 0);
     }
 
     @Override
@@ -85,55 +92,13 @@ final class ApiPacer extends Mono<Permit> {
     }
 
     long now() {
-        return clock.now();
+        return config.nanoClock().getAsLong() - origin;
     }
 
-    void enter(QueuedPermit permit) {
-        if (counts.waiting.incrementAndGet() > config.maxWaiting()
-                && permit.move(QueuedPermit.WAITING, QueuedPermit.GONE)) {
-            counts.waiting.decrementAndGet();
-            permit.refuse(new OverloadedException(config.maxWaiting()));
-            return;
-        }
-        tell(permit);
-    }
-
-    void left(QueuedPermit permit) {
-        counts.waiting.decrementAndGet();
-        tell(permit);
-    }
-
-    void givenBack(QueuedPermit permit) {
-        counts.inFlight.decrementAndGet();
-        tell(permit);
-    }
-
-    void written(QueuedPermit permit) {
-        counts.calls.increment();
-        tell(permit);
-    }
-
-    void writtenAfterAll(QueuedPermit permit) {
-        counts.calls.increment();
-        counts.inFlight.incrementAndGet();
-        tell(permit);
-    }
-
-    void answered(QueuedPermit permit) {
-        counts.inFlight.decrementAndGet();
-        tell(permit);
-    }
-
-    /** Answered when its place had come back already and it counted as in flight no more. */
-    void answeredLate(QueuedPermit permit) {
-        tell(permit);
-    }
-
-    void abandoned(QueuedPermit permit, boolean wasInFlight) {
-        if (wasInFlight) {
-            counts.inFlight.decrementAndGet();
-        }
-        tell(permit);
+    /** Something became of a permit. */
+    void tell(QueuedPermit permit) {
+        news.offer(permit);
+        drain();
     }
 
     void lost(String host) {
@@ -147,8 +112,8 @@ final class ApiPacer extends Mono<Permit> {
     }
 
     void pause(long nanos) {
-        long until = clock.now() + nanos;
-        pausedUntil.accumulateAndGet(until, (a, b) -> b - a > 0 ? b : a);
+        long until = now() + nanos;
+        pausedUntil.accumulateAndGet(until, Math::max);
         drain();
     }
 
@@ -157,19 +122,16 @@ final class ApiPacer extends Mono<Permit> {
         drain();
     }
 
+    /** As of the last drain; another thread may be at the next one. */
     PacerState state() {
         drain(); // so that a rate that has recovered meanwhile is seen
-        return counts.state(allowed, pausedUntil.get() - clock.now());
+        Duration pause = Duration.ofNanos(Math.max(0, pausedUntil.get() - now()));
+        return new PacerState(allowed, waitingNow, inFlightNow, pause, callsNow);
     }
 
     /** Permits held at this moment, waiting or with a place; for tests of leaks, while nobody calls. */
     int held() {
         return waiting.size() + window.taken();
-    }
-
-    private void tell(QueuedPermit permit) {
-        news.offer(permit);
-        drain();
     }
 
     void drain() {
@@ -179,47 +141,61 @@ final class ApiPacer extends Mono<Permit> {
     private void step() {
         readNews();
         if (closed) {
-            turnAway();
+            timer.off();
+            waiting.forEach(permit -> permit.refuse(new GatewayClosedException()));
+            waiting.clear();
         } else {
             serve();
         }
+        waitingNow = waiting.size();
+        inFlightNow = inFlight;
+        callsNow = calls;
     }
 
     /** Puts every permit where its state says it belongs; the order of the news about one permit does not matter. */
     private void readNews() {
         String host;
         while ((host = lost.poll()) != null) {
-            window.lost(host, clock.now());
+            window.lost(host, now());
         }
         QueuedPermit permit;
         while ((permit = news.poll()) != null) {
-            int state = permit.state();
-            if (permit.list == waiting) {
-                if (state == QueuedPermit.GONE) {
-                    waiting.remove(permit);
+            switch (permit.state()) {
+                case NEW, GRANTED -> {}
+                case WAITING -> {
+                    if (waiting.size() < config.maxWaiting()) {
+                        waiting.add(permit);
+                    } else {
+                        permit.refuse(new OverloadedException(config.maxWaiting()));
+                    }
                 }
-            } else if (state == QueuedPermit.WAITING) {
-                waiting.append(permit);
-            } else if (state == QueuedPermit.GONE) {
-                if (permit.isTaken) {
-                    permit.isTaken = false;
-                    window.giveBack(permit);
-                    spacing.giveBackTurn(allowed);
+                case GONE -> {
+                    if (!waiting.remove(permit) && permit.isTaken) {
+                        permit.isTaken = false;
+                        window.giveBack(permit);
+                        spacing.giveBackTurn(allowed);
+                    }
                 }
-            } else if (permit.hasLeft()) {
-                readFateOf(permit);
+                case WRITTEN, ANSWERED, UNANSWERED -> readFateOf(permit);
             }
+            count(permit);
+        }
+    }
+
+    private void count(QueuedPermit permit) {
+        QueuedPermit.State state = permit.state();
+        boolean isInFlight = state == QueuedPermit.State.GRANTED || state == QueuedPermit.State.WRITTEN;
+        if (isInFlight != permit.isInFlight) {
+            permit.isInFlight = isInFlight;
+            inFlight += isInFlight ? 1 : -1;
         }
     }
 
     private void readFateOf(QueuedPermit permit) {
         if (!permit.isOut) {
             permit.isOut = true;
-            if (permit.isTaken) {
-                window.written(permit);
-            } else {
-                window.writtenAfterAll(permit);
-            }
+            calls++;
+            window.written(permit);
         }
         if (permit.isAnswered() && !permit.isHeard) {
             permit.isHeard = true;
@@ -229,18 +205,17 @@ final class ApiPacer extends Mono<Permit> {
             }
         }
         if (permit.isAbandoned()) {
-            window.abandoned(permit, allowed, clock.now());
+            window.abandoned(permit, allowed, now());
         }
     }
 
     private void serve() {
-        long now = clock.now();
+        long now = now();
         adaptRate(now);
         spacing.wasLate(timer.overdue(now));
         while (!closed) {
-            takeBack(now); // each time: a grant takes a while, in which places come back
-            QueuedPermit first = waiting.head();
-            if (first == null) {
+            window.takeBack(now, this::count); // each time: a grant takes a while, in which places come back
+            if (waiting.isEmpty()) {
                 idle = true;
                 return;
             }
@@ -257,15 +232,8 @@ final class ApiPacer extends Mono<Permit> {
                 }
                 return;
             }
-            grant(first, now);
-            now = clock.now();
-        }
-    }
-
-    private void takeBack(long now) {
-        int unanswered = window.takeBack(now);
-        if (unanswered > 0) {
-            counts.inFlight.addAndGet(-unanswered);
+            grant(waiting.iterator().next(), now);
+            now = now();
         }
     }
 
@@ -298,11 +266,10 @@ final class ApiPacer extends Mono<Permit> {
 
     private void grant(QueuedPermit permit, long now) {
         waiting.remove(permit);
-        if (!permit.move(QueuedPermit.WAITING, QueuedPermit.GRANTED)) {
-            return; // left at this moment; the news of it finds it in no list
+        if (!permit.move(QueuedPermit.State.WAITING, QueuedPermit.State.GRANTED)) {
+            return; // left at this moment
         }
-        counts.waiting.decrementAndGet();
-        counts.inFlight.incrementAndGet();
+        count(permit);
         spacing.granted(now, allowed);
         if (window.isSilent(now)) {
             window.silence().probed(now);
@@ -322,18 +289,6 @@ final class ApiPacer extends Mono<Permit> {
         allowed = limit.allowed();
         if (Silence.placesKept(allowed) == 0 && Silence.placesKept(before) > 0) {
             window.keepsNoPlaces(now);
-        }
-    }
-
-    private void turnAway() {
-        timer.off();
-        QueuedPermit permit;
-        while ((permit = waiting.head()) != null) {
-            waiting.remove(permit);
-            if (permit.move(QueuedPermit.WAITING, QueuedPermit.GONE)) {
-                counts.waiting.decrementAndGet();
-                permit.refuse(new GatewayClosedException());
-            }
         }
     }
 }

@@ -2,7 +2,7 @@
 package io.github.unfriend.reactor.internal.pacing;
 
 import io.github.unfriend.reactor.Permit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -10,86 +10,78 @@ import reactor.core.publisher.Operators;
 
 /**
  * One caller of a pacer: first it waits, then it is the permit that it waited for. Its state is changed by compare-and-set
- * from any thread; the fields below the line belong to the draining thread.
+ * from any thread, and each change is told to the pacer; the fields below the line belong to the draining thread.
  */
 final class QueuedPermit implements Permit, Subscription {
 
-    static final int NEW = 0;
-
-    static final int WAITING = 1;
-    static final int GRANTED = 2;
-    static final int WRITTEN = 3;
-    static final int ANSWERED = 4;
-    /** Nobody waits for its answer any more, or its place has come back; one may still come. */
-    static final int UNANSWERED = 5;
-    /** Cancelled or refused before its grant, or given back after it. */
-    static final int GONE = 6;
-
-    private static final AtomicIntegerFieldUpdater<QueuedPermit> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(QueuedPermit.class, "state");
+    /** How far it has come. */
+    enum State {
+        NEW,
+        WAITING,
+        GRANTED,
+        WRITTEN,
+        ANSWERED,
+        /** Nobody waits for its answer any more, or its place has come back; an answer may still come. */
+        UNANSWERED,
+        /** Cancelled or refused before its grant, or given back after it. */
+        GONE
+    }
 
     /** Of a sign that has not come. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final AtomicReferenceFieldUpdater<QueuedPermit, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(QueuedPermit.class, State.class, "state");
+
     private final ApiPacer pacer;
+    private volatile State state = State.NEW;
     /** Null once it was told: a place is held for a second, what waited for it need not be. */
-    @Nullable
-    private CoreSubscriber<? super Permit> caller;
+    private @Nullable CoreSubscriber<? super Permit> caller;
 
-    private volatile int state = NEW;
-
-    /** Set before the state says {@link #WRITTEN}, and so is the host. */
+    /** Set before the state says {@link State#WRITTEN}, and so is the host. */
     private long writtenAt;
 
     private String host = "";
-    /** Set before the state says {@link #ANSWERED}, and so is whose answer it is. */
+    /** Set before the state says {@link State#ANSWERED}, and so is whose answer it is. */
     private long answeredAt;
 
     private boolean answeredByService;
     private volatile boolean abandoned;
 
     // ---- of the draining thread ----
-    @Nullable
-    PermitList list;
-
-    @Nullable
-    QueuedPermit before;
-
-    @Nullable
-    QueuedPermit behind;
-
     long grantedAt;
-    /** It was granted, and the window has counted it. */
-    boolean isTaken;
-    /** The window knows that it was written. */
-    boolean isOut;
-    /** The window knows that it was answered. */
-    boolean isHeard;
-    /** It holds a place until {@link #backAt}. */
-    boolean isHeld;
-
     long backAt;
     long number;
     /** When the first answer came that says that it has arrived. */
     long acknowledgedAt = NEVER;
 
+    @Nullable
+    Route route;
+
     boolean isCold;
     /** It was granted in a silence. */
     boolean isProbe;
-
-    @Nullable
-    Route route;
+    /** It counts as in flight. */
+    boolean isInFlight;
+    /** It was granted, and holds its place for that. */
+    boolean isTaken;
+    /** The window knows that it was written. */
+    boolean isOut;
+    /** The window knows that it was answered. */
+    boolean isHeard;
+    /** It was written, and holds its place until {@link #backAt}. */
+    boolean isHeld;
 
     QueuedPermit(ApiPacer pacer, CoreSubscriber<? super Permit> caller) {
         this.pacer = pacer;
         this.caller = caller;
     }
 
-    int state() {
+    State state() {
         return state;
     }
 
-    boolean move(int from, int to) {
+    boolean move(State from, State to) {
         return STATE.compareAndSet(this, from, to);
     }
 
@@ -99,10 +91,10 @@ final class QueuedPermit implements Permit, Subscription {
      */
     void emit() {
         CoreSubscriber<? super Permit> told = caller;
+        caller = null;
         if (told == null) {
             return;
         }
-        caller = null;
         try {
             told.onNext(this);
             told.onComplete();
@@ -112,10 +104,10 @@ final class QueuedPermit implements Permit, Subscription {
         }
     }
 
-    /** Turns the caller away; for whoever moved this permit from {@link #WAITING} to {@link #GONE} to do so. */
+    /** Turns the waiting caller away, unless it has just left. */
     void refuse(Throwable why) {
         CoreSubscriber<? super Permit> told = caller;
-        if (told == null) {
+        if (told == null || !move(State.WAITING, State.GONE)) {
             return;
         }
         caller = null;
@@ -128,83 +120,73 @@ final class QueuedPermit implements Permit, Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && move(NEW, WAITING)) {
-            pacer.enter(this);
+        if (Operators.validate(n) && move(State.NEW, State.WAITING)) {
+            pacer.tell(this);
         }
     }
 
     @Override
     public void cancel() {
-        if (!move(NEW, GONE) && move(WAITING, GONE)) {
-            pacer.left(this);
+        if (!move(State.NEW, State.GONE) && move(State.WAITING, State.GONE)) {
+            pacer.tell(this);
         }
     }
 
     @Override
     public void written(String to) {
-        int now = state;
-        if (now != GRANTED && now != GONE) {
-            return;
-        }
-        host = to;
-        writtenAt = pacer.now();
-        if (move(GRANTED, WRITTEN)) {
-            pacer.written(this);
-        } else if (move(GONE, WRITTEN)) {
+        State now = state();
+        if (now == State.GRANTED || now == State.GONE) {
+            host = to;
+            writtenAt = pacer.now();
             // Given back by one thread while another was writing: the service will count this call, so must we.
-            pacer.writtenAfterAll(this);
+            if (move(State.GRANTED, State.WRITTEN) || move(State.GONE, State.WRITTEN)) {
+                pacer.tell(this);
+            }
         }
     }
 
     @Override
     public void answered(boolean byService) {
         long now = pacer.now();
-        int before = state;
-        if (before != WRITTEN && before != UNANSWERED) {
-            return;
-        }
-        answeredAt = now;
-        answeredByService = byService;
-        if (move(WRITTEN, ANSWERED)) {
-            pacer.answered(this);
-        } else if (move(UNANSWERED, ANSWERED)) {
-            pacer.answeredLate(this);
+        State before = state();
+        if (before == State.WRITTEN || before == State.UNANSWERED) {
+            answeredAt = now;
+            answeredByService = byService;
+            if (move(State.WRITTEN, State.ANSWERED) || move(State.UNANSWERED, State.ANSWERED)) {
+                pacer.tell(this);
+            }
         }
     }
 
     @Override
     public void abandoned() {
-        int now = state;
-        if (now == WRITTEN || (now == ANSWERED && !answeredByService)) {
+        State now = state();
+        if (now == State.WRITTEN || (now == State.ANSWERED && !answeredByService)) {
             abandoned = true;
-            pacer.abandoned(this, move(WRITTEN, UNANSWERED));
+            move(State.WRITTEN, State.UNANSWERED);
+            pacer.tell(this);
         }
     }
 
     @Override
     public void giveBack() {
-        if (move(GRANTED, GONE)) {
-            pacer.givenBack(this);
+        if (move(State.GRANTED, State.GONE)) {
+            pacer.tell(this);
         }
     }
 
-    boolean hasLeft() {
-        int now = state;
-        return now == WRITTEN || now == ANSWERED || now == UNANSWERED;
-    }
-
-    /** To be asked only if it {@link #hasLeft}. */
+    /** To be asked only if it was written. */
     long writtenAt() {
         return writtenAt;
     }
 
-    /** To be asked only if it {@link #hasLeft}. */
+    /** To be asked only if it was written. */
     String host() {
         return host;
     }
 
     boolean isAnswered() {
-        return state == ANSWERED;
+        return state() == State.ANSWERED;
     }
 
     boolean isAbandoned() {

@@ -31,12 +31,11 @@ public final class SlidingPacer implements Pacer {
      * @param scheduler where its timer runs, or null for a daemon thread of its own
      */
     public SlidingPacer(SlidingPacerConfig config, @Nullable Scheduler scheduler) {
-        MonotonicClock clock = new MonotonicClock(config.nanoClock());
         // Not the parallel scheduler: the application's work there would make the timer late, and the rate low.
         ownsTimer = scheduler == null;
         timer = scheduler != null ? scheduler : Schedulers.newSingle("unfriend-pacer", true);
         for (Api api : Api.values()) {
-            apis.put(api, new ApiPacer(config, clock, timer));
+            apis.put(api, new ApiPacer(config, timer));
         }
     }
 

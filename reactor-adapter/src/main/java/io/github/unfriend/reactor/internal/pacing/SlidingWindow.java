@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The places of one API that are taken, and when they come back; the rule and its proof stand in the documentation of
@@ -108,15 +109,13 @@ final class SlidingWindow {
         }
     }
 
-    /** A call that holds a place was written. */
+    /** A call was written, perhaps though its permit had been given back: then it holds a place like any other. */
     void written(QueuedPermit call) {
-        granted--;
-        leaves(call);
-    }
-
-    /** A call was written though its permit had been given back: it holds a place like any other. */
-    void writtenAfterAll(QueuedPermit call) {
-        call.grantedAt = call.writtenAt();
+        if (call.isTaken) {
+            granted--;
+        } else {
+            call.grantedAt = call.writtenAt();
+        }
         leaves(call);
     }
 
@@ -227,13 +226,8 @@ final class SlidingWindow {
         }
     }
 
-    /**
-     * Takes back the places whose time has come.
-     *
-     * @return of how many of them no answer came
-     */
-    int takeBack(long now) {
-        int unanswered = 0;
+    /** Takes back the places whose time has come; tells of calls to which no answer came. */
+    void takeBack(long now, Consumer<QueuedPermit> unanswered) {
         while (!returning.isEmpty() && returning.first().backAt <= now) {
             QueuedPermit call = returning.first();
             returning.remove(call);
@@ -241,10 +235,9 @@ final class SlidingWindow {
             if (call.acknowledgedAt == QueuedPermit.NEVER) {
                 unacknowledged--;
             }
-            if (call.move(QueuedPermit.WRITTEN, QueuedPermit.UNANSWERED)) {
-                unanswered++;
+            if (call.move(QueuedPermit.State.WRITTEN, QueuedPermit.State.UNANSWERED)) {
+                unanswered.accept(call);
             }
         }
-        return unanswered;
     }
 }

@@ -29,14 +29,14 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Two threads at one ticket at the same moment, some hundred thousand times in all: whoever wins, the sums are right. Each race
- * is over a lane of its own with one place, whose clock stands still and whose timer never rings.
+ * Two threads at one permit at the same moment, some hundred thousand times in all: whoever wins, the sums are right. Each race
+ * is over a pacer of its own with one place, whose clock stands still and whose timer never rings.
  */
 @Tag("promise-2")
 class QueuedPermitRacesTest {
 
     private static final int ROUNDS = 150;
-    private static final int LANES_A_ROUND = 200;
+    private static final int RACES_A_ROUND = 200;
     /** A busy machine comes less far in this time. */
     private static final long MOST_NANOS = 2_000_000_000L;
 
@@ -50,98 +50,98 @@ class QueuedPermitRacesTest {
 
     @Test
     void cancelledOrGranted() throws Exception {
-        List<Track> tracks = race(track -> track.first.giveBack(), track -> track.second.cancel());
-        for (Track track : tracks) {
-            int granted = track.second.permits;
-            assertThat(track.lane.held()).isEqualTo(granted);
-            track.expect(0, granted);
+        List<Race> races = race(race -> race.first.giveBack(), race -> race.second.cancel());
+        for (Race race : races) {
+            int granted = race.second.permits;
+            assertThat(race.pacer.held()).isEqualTo(granted);
+            race.expect(0, granted);
         }
     }
 
     @Test
     void requestedAndCancelled() throws Exception {
-        List<Track> tracks = race(track -> track.third.request(), track -> track.third.cancel());
-        for (Track track : tracks) {
-            track.expect(1, 1);
-            assertThat(track.lane.held()).isEqualTo(2);
-            assertThat(track.third.signals()).isZero();
+        List<Race> races = race(race -> race.third.request(), race -> race.third.cancel());
+        for (Race race : races) {
+            race.expect(1, 1);
+            assertThat(race.pacer.held()).isEqualTo(2);
+            assertThat(race.third.signals()).isZero();
         }
     }
 
     @Test
     void writtenAndGivenBack() throws Exception {
-        List<Track> tracks = race(track -> track.first.written(), track -> track.first.giveBack());
-        for (Track track : tracks) {
+        List<Race> races = race(race -> race.first.written(), race -> race.first.giveBack());
+        for (Race race : races) {
             // The place of a call that was written is held, whoever came first; the second caller may have got it, too.
-            int granted = track.second.permits;
-            assertThat(track.lane.held()).isEqualTo(2);
-            track.expect(1 - granted, 1 + granted);
+            int granted = race.second.permits;
+            assertThat(race.pacer.held()).isEqualTo(2);
+            race.expect(1 - granted, 1 + granted);
         }
     }
 
     @Test
     void answeredOrTakenBackUnanswered() throws Exception {
-        List<Track> tracks = race(Track::writeAndWait, track -> track.lane.drain(), track -> track.first.answered());
-        for (Track track : tracks) {
-            track.expect(0, 1);
-            assertThat(track.second.permits).isEqualTo(1);
-            assertThat(track.lane.held()).isEqualTo(1);
+        List<Race> races = race(Race::writeAndWait, race -> race.pacer.drain(), race -> race.first.answered());
+        for (Race race : races) {
+            race.expect(0, 1);
+            assertThat(race.second.permits).isEqualTo(1);
+            assertThat(race.pacer.held()).isEqualTo(1);
         }
     }
 
     @Test
     void answeredTwiceAndWrittenTwice() throws Exception {
-        List<Track> tracks = race(Track::writeAndAnswer, Track::writeAndAnswer);
-        for (Track track : tracks) {
-            track.expect(1, 0);
-            assertThat(track.lane.held()).isEqualTo(2);
+        List<Race> races = race(Race::writeAndAnswer, Race::writeAndAnswer);
+        for (Race race : races) {
+            race.expect(1, 0);
+            assertThat(race.pacer.held()).isEqualTo(2);
         }
     }
 
     @Test
     void requestedOrClosed() throws Exception {
-        List<Track> tracks = race(track -> track.third.request(), track -> track.lane.close());
-        for (Track track : tracks) {
-            for (Caller caller : new Caller[] {track.second, track.third}) {
+        List<Race> races = race(race -> race.third.request(), race -> race.pacer.close());
+        for (Race race : races) {
+            for (Caller caller : new Caller[] {race.second, race.third}) {
                 assertThat(caller.error).isInstanceOf(GatewayClosedException.class);
                 assertThat(caller.signals()).isEqualTo(1);
             }
-            track.expect(0, 1);
+            race.expect(0, 1);
         }
     }
 
     private interface Move {
-        void on(Track track);
+        void on(Race race);
     }
 
-    private List<Track> race(Move one, Move other) throws Exception {
-        return race(track -> {}, one, other);
+    private List<Race> race(Move one, Move other) throws Exception {
+        return race(race -> {}, one, other);
     }
 
-    private List<Track> race(Move before, Move one, Move other) throws Exception {
-        List<Track> all = new ArrayList<>();
+    private List<Race> race(Move before, Move one, Move other) throws Exception {
+        List<Race> all = new ArrayList<>();
         long end = System.nanoTime() + MOST_NANOS;
-        for (int round = 0; round < ROUNDS && (round == 0 || System.nanoTime() - end < 0); round++) {
-            Track[] tracks = new Track[LANES_A_ROUND];
-            for (int i = 0; i < tracks.length; i++) {
-                Track track = new Track();
-                before.on(track);
-                tracks[i] = track;
-                all.add(track);
+        for (int done = 0; done < ROUNDS && (done == 0 || System.nanoTime() - end < 0); done++) {
+            Race[] round = new Race[RACES_A_ROUND];
+            for (int i = 0; i < round.length; i++) {
+                Race race = new Race();
+                before.on(race);
+                round[i] = race;
+                all.add(race);
             }
             AtomicInteger atOne = new AtomicInteger();
             AtomicInteger atOther = new AtomicInteger();
-            Future<?> first = threads.submit(() -> run(tracks, one, atOne, atOther));
-            Future<?> second = threads.submit(() -> run(tracks, other, atOther, atOne));
+            Future<?> first = threads.submit(() -> run(round, one, atOne, atOther));
+            Future<?> second = threads.submit(() -> run(round, other, atOther, atOne));
             first.get(60, TimeUnit.SECONDS);
             second.get(60, TimeUnit.SECONDS);
         }
         return all;
     }
 
-    /** Both threads come to each track together, give or take some nanoseconds that differ each time. */
-    private void run(Track[] tracks, Move move, AtomicInteger mine, AtomicInteger other) {
-        for (int i = 0; i < tracks.length; i++) {
+    /** Both threads come to each race together, give or take some nanoseconds that differ each time. */
+    private void run(Race[] all, Move move, AtomicInteger mine, AtomicInteger other) {
+        for (int i = 0; i < all.length; i++) {
             mine.set(i + 1);
             for (int spins = 0; other.get() <= i; spins++) {
                 if (spins < 10_000) {
@@ -153,24 +153,22 @@ class QueuedPermitRacesTest {
             for (int wait = ThreadLocalRandom.current().nextInt(40); wait > 0; wait--) {
                 Thread.onSpinWait();
             }
-            move.on(tracks[i]);
+            move.on(all[i]);
         }
         mine.set(Integer.MAX_VALUE);
     }
 
-    /** A lane with its only place granted to the first caller and the second one waiting; the third has not asked yet. */
-    private static final class Track {
+    /** A pacer with its only place granted to the first caller and the second one waiting; the third has not asked yet. */
+    private static final class Race {
 
         final AtomicLong clock = new AtomicLong();
-        final ApiPacer lane = new ApiPacer(
-                new SlidingPacerConfig(1, 10_000_000, 10_000_000, 10, clock::get),
-                new MonotonicClock(clock::get),
-                new NeverRings());
-        final Caller first = new Caller(lane);
-        final Caller second = new Caller(lane);
-        final Caller third = new Caller(lane);
+        final ApiPacer pacer =
+                new ApiPacer(new SlidingPacerConfig(1, 10_000_000, 10_000_000, 10, clock::get), new NeverRings());
+        final Caller first = new Caller(pacer);
+        final Caller second = new Caller(pacer);
+        final Caller third = new Caller(pacer);
 
-        Track() {
+        Race() {
             first.request();
             second.request();
         }
@@ -186,7 +184,7 @@ class QueuedPermitRacesTest {
         }
 
         void expect(int waiting, int inFlight) {
-            PacerState state = lane.state();
+            PacerState state = pacer.state();
             assertThat(state.waiting()).isEqualTo(waiting);
             assertThat(state.inFlight()).isEqualTo(inFlight);
         }
@@ -204,8 +202,8 @@ class QueuedPermitRacesTest {
 
         private int ends;
 
-        Caller(ApiPacer lane) {
-            lane.subscribe(this);
+        Caller(ApiPacer pacer) {
+            pacer.subscribe(this);
         }
 
         @Override
@@ -271,7 +269,7 @@ class QueuedPermitRacesTest {
 
         @Override
         public Worker createWorker() {
-            throw new UnsupportedOperationException("the lane needs no worker");
+            throw new UnsupportedOperationException("the pacer needs no worker");
         }
     }
 }

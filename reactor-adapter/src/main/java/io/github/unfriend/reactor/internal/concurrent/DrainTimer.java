@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.reactor.internal.pacing;
+package io.github.unfriend.reactor.internal.concurrent;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,10 +8,10 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The one timer of a pacer, however many callers wait: it rings for the earliest time it was set to. {@link #at} is
- * called by the draining thread only.
+ * The one timer of a drained queue, however many wait in it: it rings for the earliest time it was set to. All methods are
+ * for the draining thread; times are nanoseconds of any clock.
  */
-final class DrainTimer {
+public final class DrainTimer {
 
     private final Scheduler scheduler;
     private final Runnable ring;
@@ -19,7 +19,8 @@ final class DrainTimer {
     private long armedFor;
     private volatile boolean rung;
 
-    DrainTimer(Scheduler scheduler, Runnable onRing) {
+    /** A timer that is off; rings on a thread of the scheduler. */
+    public DrainTimer(Scheduler scheduler, Runnable onRing) {
         this.scheduler = scheduler;
         this.ring = () -> {
             rung = true;
@@ -27,7 +28,8 @@ final class DrainTimer {
         };
     }
 
-    void at(long time, long now) {
+    /** Rings then, unless it rings earlier. */
+    public void at(long time, long now) {
         if (armed != null && !rung) {
             if (armedFor - time <= 0) {
                 return;
@@ -44,7 +46,7 @@ final class DrainTimer {
     }
 
     /** By how much the time that it was set to is over, asked once; nothing while it is not. */
-    long overdue(long now) {
+    public long overdue(long now) {
         if (armed == null || now - armedFor < 0) {
             return 0;
         }
@@ -52,7 +54,8 @@ final class DrainTimer {
         return now - armedFor;
     }
 
-    void off() {
+    /** Does not ring any more. */
+    public void off() {
         if (armed != null) {
             armed.dispose();
             armed = null;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend.reactor.internal.pacing;
+package io.github.unfriend.reactor;
 
 import io.github.unfriend.Api;
-import io.github.unfriend.reactor.Pacer;
-import io.github.unfriend.reactor.PacerState;
-import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Mono;
 
 /** Lets every call pass; keeps no count. */
-public final class UnpacedPacer implements Pacer {
+final class UnpacedPacer implements Pacer {
 
     /** One for all calls of an API: nothing is held, calls are only counted. */
     private static final class FreePermit implements Permit {
@@ -36,7 +33,7 @@ public final class UnpacedPacer implements Pacer {
     private volatile boolean disposed;
 
     /** A pacer without a limit. */
-    public UnpacedPacer() {
+    UnpacedPacer() {
         for (Api api : Api.values()) {
             permits.put(api, new FreePermit());
         }
