@@ -3,6 +3,9 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * Finds how many calls the service really allows when it refuses some for their rate.
  *
@@ -31,13 +34,11 @@ final class AdaptiveLimit {
     private static final int CALLS_FOR_A_REFUSAL = 150;
 
     private final int limit;
-    /** When the last calls were refused, as many as can be in one window. */
-    private final long[] refusalTimes;
-    /** When the last calls were answered, whatever the answer said. */
-    private final long[] answerTimes;
+    /** When calls were answered in the last window, whatever the answer said. */
+    private final Deque<Long> answers = new ArrayDeque<>();
+    /** When calls were refused in the last window. */
+    private final Deque<Long> refusals = new ArrayDeque<>();
 
-    private long refusals;
-    private long answers;
     private int allowed;
     private int step = 1;
     private long nextStepAt;
@@ -52,8 +53,6 @@ final class AdaptiveLimit {
     AdaptiveLimit(int limit) {
         this.limit = limit;
         this.allowed = limit;
-        this.refusalTimes = new long[limit];
-        this.answerTimes = new long[limit];
     }
 
     /** The budget: calls in any sliding second. */
@@ -63,33 +62,23 @@ final class AdaptiveLimit {
 
     /** A call was answered, refusals included. */
     void answered(long at) {
-        answerTimes[(int) (answers++ % limit)] = at;
+        answers.addLast(at);
+        inLastWindow(answers, at);
     }
 
-    /**
-     * Some calls were refused.
-     *
-     * @param count how many since the last word
-     * @param now the time
-     */
-    void refused(int count, long now) {
-        for (int i = 0; i < Math.min(count, limit); i++) {
-            refusalTimes[(int) (refusals++ % limit)] = now;
-        }
+    /** A call was refused for its rate. */
+    void refused(long now) {
+        refusals.addLast(now);
         if (!inEpisode) {
             inEpisode = true;
             refusedInEpisode = 0;
-            takenByService = Math.max(
-                    1,
-                    Math.min(
-                            allowed - 1,
-                            inLastWindow(answerTimes, answers, now) - inLastWindow(refusalTimes, refusals, now)));
+            int taken = inLastWindow(answers, now) - inLastWindow(refusals, now);
+            takenByService = Math.max(1, Math.min(allowed - 1, taken));
             cut(now);
         } else if (now - quietUntil >= 0) {
             cut(now);
         }
-        refusedInEpisode =
-                (int) Math.min(limit, (long) refusedInEpisode + count); // more would be the longest halt anyway
+        refusedInEpisode = Math.min(limit, refusedInEpisode + 1); // more would be the longest halt anyway
         long halt = WINDOW / allowed * CALLS_FOR_A_REFUSAL * refusedInEpisode;
         nextStepAt = now + Math.min(LONGEST_HALT, Math.max(HALT, halt));
     }
@@ -115,13 +104,10 @@ final class AdaptiveLimit {
         }
     }
 
-    private int inLastWindow(long[] times, long count, long now) {
-        int found = 0;
-        for (int i = 0; i < Math.min(count, limit); i++) {
-            if (now - times[i] < WINDOW) {
-                found++;
-            }
+    private static int inLastWindow(Deque<Long> times, long now) {
+        while (!times.isEmpty() && times.getFirst() <= now - WINDOW) {
+            times.removeFirst();
         }
-        return found;
+        return times.size();
     }
 }

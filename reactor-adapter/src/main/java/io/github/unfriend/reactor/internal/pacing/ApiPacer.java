@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.pacing;
 
-import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
-
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.PacerState;
@@ -13,8 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -49,11 +45,8 @@ final class ApiPacer extends Mono<Permit> {
     private final DrainTimer timer;
     private final DrainLoop loop = new DrainLoop();
     private final Runnable step = this::step;
-    private final Queue<QueuedPermit> news =
-            Queues.<QueuedPermit>unboundedMultiproducer().get();
-    private final Queue<String> lost = Queues.<String>unboundedMultiproducer().get();
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final AtomicLong pausedUntil = new AtomicLong();
+    private final Queue<Runnable> news =
+            Queues.<Runnable>unboundedMultiproducer().get();
     private volatile boolean closed;
 
     // ---- written by the draining thread, read by any ----
@@ -61,6 +54,7 @@ final class ApiPacer extends Mono<Permit> {
     private volatile int waitingNow;
     private volatile int inFlightNow;
     private volatile long callsNow;
+    private volatile long pausedUntil;
 
     // ---- of the draining thread ----
     private final Set<QueuedPermit> waiting = new LinkedHashSet<>();
@@ -70,7 +64,6 @@ final class ApiPacer extends Mono<Permit> {
     private int inFlight;
     private long calls;
     private boolean idle = true;
-    private boolean waitsForFirstPlaces;
 
     ApiPacer(SlidingPacerConfig config, Scheduler scheduler) {
         this.config = config;
@@ -97,23 +90,24 @@ final class ApiPacer extends Mono<Permit> {
 
     /** Something became of a permit. */
     void tell(QueuedPermit permit) {
-        news.offer(permit);
-        drain();
+        tell(() -> read(permit));
     }
 
     void lost(String host) {
-        lost.offer(host);
-        drain();
+        tell(() -> window.lost(host, now()));
     }
 
     void refused() {
-        refusals.incrementAndGet();
-        drain();
+        tell(() -> limit.refused(now()));
     }
 
     void pause(long nanos) {
         long until = now() + nanos;
-        pausedUntil.accumulateAndGet(until, Math::max);
+        tell(() -> pausedUntil = Math.max(pausedUntil, until));
+    }
+
+    private void tell(Runnable what) {
+        news.offer(what);
         drain();
     }
 
@@ -125,7 +119,7 @@ final class ApiPacer extends Mono<Permit> {
     /** As of the last drain; another thread may be at the next one. */
     PacerState state() {
         drain(); // so that a rate that has recovered meanwhile is seen
-        Duration pause = Duration.ofNanos(Math.max(0, pausedUntil.get() - now()));
+        Duration pause = Duration.ofNanos(Math.max(0, pausedUntil - now()));
         return new PacerState(allowed, waitingNow, inFlightNow, pause, callsNow);
     }
 
@@ -139,7 +133,10 @@ final class ApiPacer extends Mono<Permit> {
     }
 
     private void step() {
-        readNews();
+        Runnable next;
+        while ((next = news.poll()) != null) {
+            next.run();
+        }
         if (closed) {
             timer.off();
             waiting.forEach(permit -> permit.refuse(new GatewayClosedException()));
@@ -152,34 +149,27 @@ final class ApiPacer extends Mono<Permit> {
         callsNow = calls;
     }
 
-    /** Puts every permit where its state says it belongs; the order of the news about one permit does not matter. */
-    private void readNews() {
-        String host;
-        while ((host = lost.poll()) != null) {
-            window.lost(host, now());
-        }
-        QueuedPermit permit;
-        while ((permit = news.poll()) != null) {
-            switch (permit.state()) {
-                case NEW, GRANTED -> {}
-                case WAITING -> {
-                    if (waiting.size() < config.maxWaiting()) {
-                        waiting.add(permit);
-                    } else {
-                        permit.refuse(new OverloadedException(config.maxWaiting()));
-                    }
+    /** Puts a permit where its state says it belongs; the order of the news about it does not matter. */
+    private void read(QueuedPermit permit) {
+        switch (permit.state()) {
+            case NEW, GRANTED -> {}
+            case WAITING -> {
+                if (waiting.size() < config.maxWaiting()) {
+                    waiting.add(permit);
+                } else {
+                    permit.refuse(new OverloadedException(config.maxWaiting()));
                 }
-                case GONE -> {
-                    if (!waiting.remove(permit) && permit.isTaken) {
-                        permit.isTaken = false;
-                        window.giveBack(permit);
-                        spacing.giveBackTurn(allowed);
-                    }
-                }
-                case WRITTEN, ANSWERED, UNANSWERED -> readFateOf(permit);
             }
-            count(permit);
+            case GONE -> {
+                if (!waiting.remove(permit) && permit.isTaken) {
+                    permit.isTaken = false;
+                    window.giveBack(permit);
+                    spacing.giveBackTurn(allowed);
+                }
+            }
+            case WRITTEN, ANSWERED, UNANSWERED -> readFateOf(permit);
         }
+        count(permit);
     }
 
     private void count(QueuedPermit permit) {
@@ -197,14 +187,14 @@ final class ApiPacer extends Mono<Permit> {
             calls++;
             window.written(permit);
         }
-        if (permit.isAnswered() && !permit.isHeard) {
+        if (permit.state() == QueuedPermit.State.ANSWERED && !permit.isHeard) {
             permit.isHeard = true;
-            limit.answered(permit.answeredAt());
-            if (permit.isAnsweredByService()) {
+            limit.answered(permit.answeredAt);
+            if (permit.isAnsweredByService) {
                 window.answered(permit);
             }
         }
-        if (permit.isAbandoned()) {
+        if (permit.isAbandoned) {
             window.abandoned(permit, allowed, now());
         }
     }
@@ -212,7 +202,6 @@ final class ApiPacer extends Mono<Permit> {
     private void serve() {
         long now = now();
         adaptRate(now);
-        spacing.wasLate(timer.overdue(now));
         while (!closed) {
             window.takeBack(now, this::count); // each time: a grant takes a while, in which places come back
             if (waiting.isEmpty()) {
@@ -240,15 +229,10 @@ final class ApiPacer extends Mono<Permit> {
     /** When the next permit may be granted, as far as is known; what changes it drains the news. */
     private long due(long now) {
         if (window.taken() >= allowed) {
-            waitsForFirstPlaces |= window.isCold(now - WINDOW);
             return window.nextReturn();
         }
-        if (waitsForFirstPlaces) {
-            waitsForFirstPlaces = false;
-            spacing.waitedForFirstPlaces(now);
-        }
         long probe = mayOnlyProbeAt(now);
-        spacing.notBefore(pausedUntil.get());
+        spacing.notBefore(pausedUntil);
         return Math.max(probe, spacing.due(window.lastTaken(), allowed));
     }
 
@@ -281,9 +265,6 @@ final class ApiPacer extends Mono<Permit> {
     }
 
     private void adaptRate(long now) {
-        if (refusals.get() > 0) {
-            limit.refused(refusals.getAndSet(0), now);
-        }
         limit.climb(now);
         int before = allowed;
         allowed = limit.allowed();

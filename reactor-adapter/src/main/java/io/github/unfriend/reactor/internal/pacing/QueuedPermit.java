@@ -38,15 +38,14 @@ final class QueuedPermit implements Permit, Subscription {
     /** Null once it was told: a place is held for a second, what waited for it need not be. */
     private @Nullable CoreSubscriber<? super Permit> caller;
 
-    /** Set before the state says {@link State#WRITTEN}, and so is the host. */
-    private long writtenAt;
+    // ---- to be read when the state says WRITTEN ----
+    long writtenAt;
+    String host = "";
+    // ---- to be read when the state says ANSWERED ----
+    long answeredAt;
+    boolean isAnsweredByService;
 
-    private String host = "";
-    /** Set before the state says {@link State#ANSWERED}, and so is whose answer it is. */
-    private long answeredAt;
-
-    private boolean answeredByService;
-    private volatile boolean abandoned;
+    volatile boolean isAbandoned;
 
     // ---- of the draining thread ----
     long grantedAt;
@@ -151,7 +150,7 @@ final class QueuedPermit implements Permit, Subscription {
         State before = state();
         if (before == State.WRITTEN || before == State.UNANSWERED) {
             answeredAt = now;
-            answeredByService = byService;
+            isAnsweredByService = byService;
             if (move(State.WRITTEN, State.ANSWERED) || move(State.UNANSWERED, State.ANSWERED)) {
                 pacer.tell(this);
             }
@@ -161,8 +160,8 @@ final class QueuedPermit implements Permit, Subscription {
     @Override
     public void abandoned() {
         State now = state();
-        if (now == State.WRITTEN || (now == State.ANSWERED && !answeredByService)) {
-            abandoned = true;
+        if (now == State.WRITTEN || (now == State.ANSWERED && !isAnsweredByService)) {
+            isAbandoned = true;
             move(State.WRITTEN, State.UNANSWERED);
             pacer.tell(this);
         }
@@ -173,33 +172,5 @@ final class QueuedPermit implements Permit, Subscription {
         if (move(State.GRANTED, State.GONE)) {
             pacer.tell(this);
         }
-    }
-
-    /** To be asked only if it was written. */
-    long writtenAt() {
-        return writtenAt;
-    }
-
-    /** To be asked only if it was written. */
-    String host() {
-        return host;
-    }
-
-    boolean isAnswered() {
-        return state() == State.ANSWERED;
-    }
-
-    boolean isAbandoned() {
-        return abandoned;
-    }
-
-    /** To be asked only if it {@link #isAnswered}. */
-    long answeredAt() {
-        return answeredAt;
-    }
-
-    /** To be asked only if it {@link #isAnswered}. */
-    boolean isAnsweredByService() {
-        return answeredByService;
     }
 }

@@ -114,14 +114,14 @@ final class SlidingWindow {
         if (call.isTaken) {
             granted--;
         } else {
-            call.grantedAt = call.writtenAt();
+            call.grantedAt = call.writtenAt;
         }
         leaves(call);
     }
 
     private void leaves(QueuedPermit call) {
-        long at = call.writtenAt();
-        String host = call.host();
+        long at = call.writtenAt;
+        String host = call.host;
         Route route = routes.computeIfAbsent(host, name -> new Route());
         if (!host.equals(currentHost)) {
             currentHost = host;
@@ -152,14 +152,14 @@ final class SlidingWindow {
         if (route == null) {
             return;
         }
-        long at = call.answeredAt();
+        long at = call.answeredAt;
         silence.answered(at);
-        if (call.writtenAt() - call.grantedAt <= SLACK) {
+        if (call.writtenAt - call.grantedAt <= SLACK) {
             // Otherwise this thread was held up, maybe after the write: the call would look shorter than it was.
-            route.roundTrip(at - call.writtenAt(), at);
+            route.roundTrip(at - call.writtenAt, at);
         }
         // Those that this one cannot have overtaken had arrived before it.
-        for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt() - config.guardNanos())) {
+        for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt - config.guardNanos())) {
             if (earlier.isHeld) {
                 arrived(earlier, route, at);
             }
@@ -172,8 +172,8 @@ final class SlidingWindow {
         acknowledge(call, answer);
         // What takes long in the cold are classes and connections, on both sides; and the calls of a silence may be all
         // that the shortest is known from. There it proves nothing.
-        long spared = call.isCold || routes.get(currentHost) != route ? 0 : route.shortest(config.guardNanos());
-        long back = Math.max(call.writtenAt(), answer - spared) + WINDOW + SLACK;
+        long spared = call.isCold || routes.get(currentHost) != route ? 0 : route.leastPossible(config.guardNanos());
+        long back = Math.max(call.writtenAt, answer - spared) + WINDOW + SLACK;
         if (call.isHeld) {
             hold(call, Math.min(call.backAt, back));
         } else if (back > answer && !config.isCapped()) {
@@ -206,7 +206,7 @@ final class SlidingWindow {
     /** From now on no place can be kept for probes: those of calls that nobody waits for come back sooner. */
     void keepsNoPlaces(long now) {
         for (QueuedPermit call : List.copyOf(returning)) {
-            if (call.isAbandoned() && call.acknowledgedAt == QueuedPermit.NEVER) {
+            if (call.isAbandoned && call.acknowledgedAt == QueuedPermit.NEVER) {
                 hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
             }
         }

@@ -3,8 +3,8 @@
  * When a call may leave, so that no sliding second at the service holds more calls than it allows.
  *
  * <p><b>Who lives here.</b> {@code SlidingPacer} has an {@code ApiPacer} for each API: a queue of callers ({@code
- * QueuedPermit}). {@code SlidingWindow} knows which places are taken and when they come back; {@code Route} and {@code
- * ShortestTrips} know how long the way to one host takes; {@code Silence} says when only probes leave; {@code
+ * QueuedPermit}). {@code SlidingWindow} knows which places are taken and when they come back; {@code Route} knows how
+ * long the way to one host takes; {@code Silence} says when only probes leave; {@code
  * PermitSpacing} at what distance calls leave; {@code AdaptiveLimit} how many the service takes, if it takes fewer. One
  * thread at a time drains what all others tell. Nothing here knows of HTTP, batches or retries.
  *
@@ -40,7 +40,7 @@
  *
  * <p><b>What it rests on.</b> No request to one host is overtaken by one that was written the guard later, and no round trip
  * is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little
- * longer; {@code ShortestTrips} says what is taken off for that. In the first second, after twenty seconds without a call
+ * longer; {@code Route} says what is taken off for that. In the first second, after twenty seconds without a call
  * and in a silence nothing is taken for the shortest: the whole round trip is held. Between two hosts the ways do not
  * cancel out: there a place comes back one second after the answer.
  *

@@ -32,7 +32,7 @@ final class RuleRate {
                 .sorted()
                 .toArray();
         // The pacer looks at the shortest of 15 s on average, and takes off what is not known of them.
-        int kept = Math.max(1, ShortestTrips.KEPT * lengths.length / (15 * places));
+        int kept = Math.max(1, Route.KEPT * lengths.length / (15 * places));
         long shortest = lengths[0] - Math.min(GUARD, 2 * (lengths[kept] - lengths[0]));
         double held = 0;
         int count = 0;
