@@ -34,10 +34,8 @@ final class AdaptiveLimit {
     private static final int CALLS_FOR_A_REFUSAL = 150;
 
     private final int limit;
-    /** When calls were answered in the last window, whatever the answer said. */
-    private final Deque<Long> answers = new ArrayDeque<>();
-    /** When calls were refused in the last window. */
-    private final Deque<Long> refusals = new ArrayDeque<>();
+    /** When the calls of the last window were answered that were not refused. */
+    private final Deque<Long> taken = new ArrayDeque<>();
 
     private int allowed;
     private int step = 1;
@@ -60,20 +58,19 @@ final class AdaptiveLimit {
         return allowed;
     }
 
-    /** A call was answered, refusals included. */
+    /** A call was answered; whether it was refused is told later. */
     void answered(long at) {
-        answers.addLast(at);
-        inLastWindow(answers, at);
+        taken.addLast(at);
+        takenInLastWindow(at);
     }
 
-    /** A call was refused for its rate. */
+    /** One of the calls that were answered was refused for its rate. */
     void refused(long now) {
-        refusals.addLast(now);
+        taken.pollLast();
         if (!inEpisode) {
             inEpisode = true;
             refusedInEpisode = 0;
-            int taken = inLastWindow(answers, now) - inLastWindow(refusals, now);
-            takenByService = Math.max(1, Math.min(allowed - 1, taken));
+            takenByService = Math.max(1, Math.min(allowed - 1, takenInLastWindow(now)));
             cut(now);
         } else if (now - quietUntil >= 0) {
             cut(now);
@@ -104,10 +101,10 @@ final class AdaptiveLimit {
         }
     }
 
-    private static int inLastWindow(Deque<Long> times, long now) {
-        while (!times.isEmpty() && times.getFirst() <= now - WINDOW) {
-            times.removeFirst();
+    private int takenInLastWindow(long now) {
+        while (!taken.isEmpty() && taken.getFirst() <= now - WINDOW) {
+            taken.removeFirst();
         }
-        return times.size();
+        return taken.size();
     }
 }

@@ -18,25 +18,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * The pacer of one API: a queue of callers, and as many places as calls are allowed in a second. A caller is granted when
- * all of this holds:
+ * The pacer of one API: a queue of callers, and as many places as calls are allowed in a second. The first in the queue
+ * is granted when all of this holds:
  *
- * <ol>
- *   <li>It is the first in the queue.
+ * <ul>
  *   <li>A place is free: fewer than the {@linkplain AdaptiveLimit allowed} number are taken in the {@linkplain
  *       SlidingWindow window}. This alone keeps the promise towards the service.
- *   <li>The service is not {@linkplain Silence silent}, or it is the turn of a probe.
- *   <li>Its time has come by the {@linkplain PermitSpacing spacing}, which gives every call its regular distance from the
- *       one before. This keeps the first calls after an idle time from leaving as a burst that would come back as a burst
- *       each second.
- *   <li>The least distance from the last grant is over. Behind its schedule, after a stall or for a late place, the pacer
- *       catches up this fast and no faster.
- *   <li>No pause is on.
- * </ol>
+ *   <li>The service is not {@linkplain Silence silent}, or it is the turn of a probe; and no pause is on.
+ *   <li>Its time has come by the {@linkplain PermitSpacing spacing}.
+ * </ul>
  *
- * <p>Everybody tells the pacer what happened (a caller came or left, a permit was written, answered or given back, the
- * timer rang) and then tries to drain the news; one thread at a time does, for all of them, and the others leave at once.
- * Only that thread touches the lists, so nothing here is locked and nothing is emitted by two threads.
+ * <p>Everybody tells the pacer what happened and then tries to drain the news; one thread at a time does, for all of
+ * them, and the others leave at once. So nothing here is locked and nothing is emitted by two threads.
  */
 final class ApiPacer extends Mono<Permit> {
 
@@ -72,7 +65,7 @@ final class ApiPacer extends Mono<Permit> {
         this.window = new SlidingWindow(config, 0);
         this.limit = new AdaptiveLimit(config.callsPerSecond());
         this.allowed = limit.allowed();
-        this.spacing = new PermitSpacing(config, 0);
+        this.spacing = new PermitSpacing(config);
     }
 
     @Override
@@ -194,14 +187,15 @@ final class ApiPacer extends Mono<Permit> {
                 window.answered(permit);
             }
         }
-        if (permit.isAbandoned) {
-            window.abandoned(permit, allowed, now());
-        }
     }
 
     private void serve() {
         long now = now();
-        adaptRate(now);
+        limit.climb(now);
+        allowed = limit.allowed();
+        if (Silence.placesKept(allowed) == 0) {
+            window.keepsNoPlaces(now);
+        }
         while (!closed) {
             window.takeBack(now, this::count); // each time: a grant takes a while, in which places come back
             if (waiting.isEmpty()) {
@@ -262,14 +256,5 @@ final class ApiPacer extends Mono<Permit> {
         permit.isTaken = true;
         window.take(permit, now);
         permit.emit();
-    }
-
-    private void adaptRate(long now) {
-        limit.climb(now);
-        int before = allowed;
-        allowed = limit.allowed();
-        if (Silence.placesKept(allowed) == 0 && Silence.placesKept(before) > 0) {
-            window.keepsNoPlaces(now);
-        }
     }
 }

@@ -15,14 +15,13 @@ final class PermitSpacing {
     private final SlidingPacerConfig config;
     private long next;
 
-    PermitSpacing(SlidingPacerConfig config, long now) {
+    PermitSpacing(SlidingPacerConfig config) {
         this.config = config;
-        this.next = now;
     }
 
     /** Nothing was to be sent until now. */
     void notBefore(long time) {
-        next = later(next, time);
+        next = Math.max(next, time);
     }
 
     /**
@@ -31,20 +30,16 @@ final class PermitSpacing {
      * @param last when the last one did
      */
     long due(long last, int allowed) {
-        return later(next, last + config.leastDistance(allowed));
+        return Math.max(next, last + config.leastDistance(allowed));
     }
 
     /** A call leaves. */
     void granted(long now, int allowed) {
-        next = later(next + config.distance(allowed), now - WINDOW); // to be made up for is one window at most
+        next = Math.max(next + config.distance(allowed), now - WINDOW); // to be made up for is one window at most
     }
 
     /** The last call was not made: the next caller has its turn. */
     void giveBackTurn(int allowed) {
         next -= config.distance(allowed);
-    }
-
-    private static long later(long a, long b) {
-        return a - b > 0 ? a : b;
     }
 }

@@ -21,7 +21,7 @@ final class QueuedPermit implements Permit, Subscription {
         GRANTED,
         WRITTEN,
         ANSWERED,
-        /** Nobody waits for its answer any more, or its place has come back; an answer may still come. */
+        /** Nobody waits for its answer any more, or its place has come back. An answer may still come. */
         UNANSWERED,
         /** Cancelled or refused before its grant, or given back after it. */
         GONE
@@ -159,8 +159,7 @@ final class QueuedPermit implements Permit, Subscription {
 
     @Override
     public void abandoned() {
-        State now = state();
-        if (now == State.WRITTEN || (now == State.ANSWERED && !isAnsweredByService)) {
+        if (state == State.WRITTEN || (state == State.ANSWERED && !isAnsweredByService)) {
             isAbandoned = true;
             move(State.WRITTEN, State.UNANSWERED);
             pacer.tell(this);

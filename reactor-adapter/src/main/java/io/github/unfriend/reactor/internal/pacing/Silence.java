@@ -25,23 +25,10 @@ final class Silence {
         return limit * PERCENT_KEPT / 100;
     }
 
-    /** A call was written while no other was out. */
-    void firstOut(long now) {
-        begin(now);
-    }
-
-    void answered(long now) {
-        begin(now);
-    }
-
-    private void begin(long now) {
+    /** An answer came, or a call was written while no other was out. */
+    void beginsAnew(long now) {
         since = Math.max(since, now);
         probes = 0;
-    }
-
-    /** To be asked only while calls are out. */
-    boolean isOn(long now) {
-        return now >= begins();
     }
 
     /** When it begins unless an answer comes. */

@@ -8,6 +8,7 @@ import io.github.unfriend.reactor.Permit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -81,10 +82,6 @@ public final class SlidingPacer implements Pacer {
     }
 
     ApiPacer of(Api api) {
-        ApiPacer pacer = apis.get(api);
-        if (pacer == null) {
-            throw new IllegalArgumentException("no pacer for " + api);
-        }
-        return pacer;
+        return Objects.requireNonNull(apis.get(api), "api");
     }
 }

@@ -66,7 +66,7 @@ final class SlidingWindow {
 
     /** Whether calls are out and the service has answered none for some time. */
     boolean isSilent(long now) {
-        return unacknowledged > 0 && silence.isOn(now);
+        return unacknowledged > 0 && now >= silence.begins();
     }
 
     /** When the last one was taken that was not given back. */
@@ -116,10 +116,6 @@ final class SlidingWindow {
         } else {
             call.grantedAt = call.writtenAt;
         }
-        leaves(call);
-    }
-
-    private void leaves(QueuedPermit call) {
         long at = call.writtenAt;
         String host = call.host;
         Route route = routes.computeIfAbsent(host, name -> new Route());
@@ -133,7 +129,7 @@ final class SlidingWindow {
         hold(call, at + config.longestHold() + SLACK);
         route.out(call);
         if (unacknowledged++ == 0) {
-            silence.firstOut(at);
+            silence.beginsAnew(at);
         }
     }
 
@@ -153,7 +149,7 @@ final class SlidingWindow {
             return;
         }
         long at = call.answeredAt;
-        silence.answered(at);
+        silence.beginsAnew(at);
         if (call.writtenAt - call.grantedAt <= SLACK) {
             // Otherwise this thread was held up, maybe after the write: the call would look shorter than it was.
             route.roundTrip(at - call.writtenAt, at);
@@ -196,14 +192,7 @@ final class SlidingWindow {
         returning.add(call);
     }
 
-    /** Nobody waits for its answer any more. Where no place can be kept for probes, its own comes back sooner. */
-    void abandoned(QueuedPermit call, int allowed, long now) {
-        if (call.isHeld && Silence.placesKept(allowed) == 0) {
-            hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
-        }
-    }
-
-    /** From now on no place can be kept for probes: those of calls that nobody waits for come back sooner. */
+    /** Where no place can be kept for probes, those of calls that nobody waits for come back sooner. */
     void keepsNoPlaces(long now) {
         for (QueuedPermit call : List.copyOf(returning)) {
             if (call.isAbandoned && call.acknowledgedAt == QueuedPermit.NEVER) {
