@@ -2,6 +2,7 @@
 package io.github.unfriend;
 
 import io.github.unfriend.internal.Texts;
+import io.github.unfriend.internal.UserIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

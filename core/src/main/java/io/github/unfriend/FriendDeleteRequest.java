@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend;
 
+import io.github.unfriend.internal.UserIds;
 import java.util.List;
 import java.util.Objects;
 

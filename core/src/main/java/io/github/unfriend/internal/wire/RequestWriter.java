@@ -3,9 +3,9 @@ package io.github.unfriend.internal.wire;
 
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.InvalidRequestException;
-import io.github.unfriend.UserIds;
 import io.github.unfriend.internal.Json;
 import io.github.unfriend.internal.Texts;
+import io.github.unfriend.internal.UserIds;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;

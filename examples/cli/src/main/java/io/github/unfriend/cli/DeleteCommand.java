@@ -4,7 +4,6 @@ package io.github.unfriend.cli;
 import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.Friendship;
-import io.github.unfriend.UserIds;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.cli.input.Input;
 import java.util.concurrent.Callable;
@@ -86,7 +85,7 @@ final class DeleteCommand implements Callable<Integer> {
         if (from == null || input == null) {
             throw new BadInputException("Say whose friends and which: --from ID --input FILE; or --pairs FILE.");
         }
-        String problem = UserIds.problemWith(from);
+        String problem = Friendship.problemWith(from);
         if (problem != null) {
             throw new BadInputException("--from is no account: " + problem + ".");
         }

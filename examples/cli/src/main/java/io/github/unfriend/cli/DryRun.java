@@ -3,7 +3,6 @@ package io.github.unfriend.cli;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.Friendship;
-import io.github.unfriend.UserIds;
 import io.github.unfriend.cli.input.AccountReader;
 import io.github.unfriend.cli.input.Input;
 import io.github.unfriend.cli.output.AccountSet;
@@ -46,9 +45,9 @@ final class DryRun {
 
     private void take(Friendship friendship) {
         accounts++;
-        if (UserIds.problemWith(friendship.fromAccount()) != null
+        if (Friendship.problemWith(friendship.fromAccount()) != null
                 || (api == Api.FRIEND_DELETE
-                        && (UserIds.problemWith(friendship.toAccount()) != null
+                        && (Friendship.problemWith(friendship.toAccount()) != null
                                 || friendship.fromAccount().equals(friendship.toAccount())))) {
             invalid++;
         } else if (api == Api.FRIEND_DELETE) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class AccountBatcher<T> {
 
     private static final int LEAST_PART = 32;
+    /** A group this many linger times old goes before any fuller one. */
+    private static final int PATIENCE = 20;
     /** A power of two; of more owners some are forgotten. */
     private static final int DEPARTED = 1 << 15;
 
@@ -196,5 +198,35 @@ final class AccountBatcher<T> {
             take(group);
             taker.accept(group);
         }
+    }
+
+    /**
+     * The group that should leave now; stays here until it is {@linkplain #take taken}.
+     *
+     * @param noMore whether nothing will be added
+     * @return null if none should
+     */
+    @Nullable
+    Group<T> next(BatchingOptions options, boolean noMore, long now) {
+        Group<T> full = full();
+        if (options.joins()) {
+            Group<T> oldest = oldest(); // callers are served in their order
+            return full == null || (oldest != null && oldest.since < full.since) ? oldest : full;
+        }
+        if (full != null) {
+            return full;
+        }
+        Group<T> stale = stale();
+        if (stale != null) {
+            return stale;
+        }
+        if (noMore) {
+            return fullest();
+        }
+        Group<T> oldest = oldest();
+        if (oldest == null || now - oldest.since < options.linger()) {
+            return null;
+        }
+        return now - oldest.since < PATIENCE * options.linger() ? fullest() : oldest;
     }
 }

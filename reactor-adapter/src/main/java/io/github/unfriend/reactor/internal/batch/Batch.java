@@ -235,7 +235,7 @@ public sealed class Batch<T> permits Group {
     public List<Pending<T>> takeOut(Predicate<Pending<T>> unwanted) {
         List<Pending<T>> kept = new ArrayList<>(accounts.size());
         for (Pending<T> account : accounts) {
-            Pending<T> first = firstWanted(account, unwanted);
+            Pending<T> first = Chains.firstWanted(account, unwanted);
             if (first != null) {
                 kept.add(first);
             }
@@ -245,48 +245,19 @@ public sealed class Batch<T> permits Group {
             return List.of();
         }
         List<Pending<T>> taken = new ArrayList<>();
-        accounts.forEach(account -> unchain(account, unwanted, taken));
+        accounts.forEach(account -> Chains.unchain(account, unwanted, taken));
         accounts = kept;
         elements -= taken.size();
         return taken;
     }
 
-    private static <T> @Nullable Pending<T> firstWanted(Pending<T> account, Predicate<Pending<T>> unwanted) {
-        Pending<T> each = account;
-        while (each != null && unwanted.test(each)) {
-            each = each.next;
-        }
-        return each;
-    }
-
-    private static <T> void unchain(Pending<T> account, Predicate<Pending<T>> unwanted, List<Pending<T>> taken) {
-        Pending<T> first = firstWanted(account, unwanted);
-        if (first != null && first != account) { // it takes the place of the account, also for those that come later
-            first.earlier = account.earlier;
-            account.earlier = first;
-        }
-        Pending<T> lastWanted = null;
-        Pending<T> each = account;
-        while (each != null) {
-            Pending<T> behind = each.next;
-            each.history = account.history;
-            if (unwanted.test(each)) {
-                each.next = null;
-                each.batch = null;
-                taken.add(each);
-                if (lastWanted != null) {
-                    lastWanted.next = behind;
-                }
-            } else {
-                lastWanted = each;
-            }
-            each = behind;
-        }
-    }
-
     /** What this batch is a part of; null if it was not cut in half. */
     public @Nullable Halving<T> halving() {
         return halving;
+    }
+
+    void isPartOf(Halving<T> parts) {
+        halving = parts;
     }
 
     /** What this batch is a part of, from now on at least. */
@@ -302,17 +273,5 @@ public sealed class Batch<T> permits Group {
         if (halving != null) {
             halving.accepted();
         }
-    }
-
-    /** Both halves; the first one has an account more if their number is odd. */
-    List<Batch<T>> halves() {
-        int middle = (size() + 1) / 2;
-        return List.of(part(0, middle), part(middle, size()));
-    }
-
-    private Batch<T> part(int from, int to) {
-        Batch<T> part = new Batch<>(fromAccount, new ArrayList<>(accounts.subList(from, to)));
-        part.halving = halving;
-        return part;
     }
 }

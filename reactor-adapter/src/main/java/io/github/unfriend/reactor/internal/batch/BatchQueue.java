@@ -3,10 +3,8 @@ package io.github.unfriend.reactor.internal.batch;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -20,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchQueue<T> {
 
-    /** A group this many linger times old goes before any fuller one. */
-    private static final int PATIENCE = 20;
     /** Owners that are served one call at a time may fill this part of what may be held: the rest is for others. */
     private static final int MOST_PARKED_PART = 4;
 
     private final BatchingOptions options;
     private final AccountBatcher<T> batcher;
-    private final Map<String, Owner<T>> owners = new HashMap<>();
+    private final Owners<T> owners = new Owners<>();
     private final Deque<Batch<T>> pieces = new ArrayDeque<>();
     private final ParkedBatches<T> parked;
     private final Set<Batch<T>> resting = new LinkedHashSet<>();
@@ -71,17 +67,10 @@ public final class BatchQueue<T> {
      */
     public @Nullable Batch<T> add(Pending<T> element, long now) {
         element.since = now;
-        Owner<T> owner = owners.computeIfAbsent(element.fromAccount(), Owner::new);
-        Pending<T> same = owner.latest.putIfAbsent(element.toAccount(), element);
+        Owner<T> owner = owners.of(element.fromAccount());
+        Batch<T> same = owner.joinSame(element);
         if (same != null) {
-            for (Pending<T> each = same; each != null; each = each.liveBefore()) {
-                Batch<T> batch = each.batch;
-                if (batch != null && batch.joinSame(each, element)) {
-                    return joined(batch);
-                }
-            }
-            element.earlier = same.batch == null ? same.liveBefore() : same;
-            owner.latest.put(element.toAccount(), element); // the first has left: this one is sent again
+            return joined(same);
         }
         Batch<T> started = owner.started;
         if (started != null && started.join(element, options.maxBatch())) {
@@ -103,27 +92,12 @@ public final class BatchQueue<T> {
 
     /** An account has its results, or will have none: the same one may come again. */
     public void forget(Pending<T> account) {
-        for (Pending<T> each = account; each != null; each = each.next) {
-            each.batch = null;
-        }
-        Owner<T> owner = owners.get(account.fromAccount());
-        if (owner == null || owner.latest.get(account.toAccount()) != account) {
-            return;
-        }
-        Pending<T> earlier = account.liveBefore();
-        if (earlier != null) {
-            owner.latest.put(account.toAccount(), earlier);
-        } else {
-            owner.latest.remove(account.toAccount());
-            if (owner.latest.isEmpty()) {
-                owners.remove(account.fromAccount());
-            }
-        }
+        owners.forget(account);
     }
 
     /** The call of this batch was started: until it leaves, accounts of its owner may join it. */
     public void mayBeJoined(Batch<T> batch) {
-        Owner<T> owner = options.joins() ? owners.get(batch.fromAccount()) : null;
+        Owner<T> owner = options.joins() ? owners.find(batch.fromAccount()) : null;
         if (owner != null) {
             owner.started = batch;
         }
@@ -204,23 +178,11 @@ public final class BatchQueue<T> {
             return;
         }
         for (Pending<T> account : batch.accounts()) {
-            gatherAgain(account, now);
-        }
-    }
-
-    /** If the same account has come meanwhile and waits, both go as one. */
-    private void gatherAgain(Pending<T> account, long now) {
-        Owner<T> owner = owners.computeIfAbsent(account.fromAccount(), Owner::new);
-        Pending<T> latest = owner.latest.putIfAbsent(account.toAccount(), account);
-        Group<T> open = owner.open;
-        for (Pending<T> each = latest; each != null && open != null; each = each.earlier) {
-            if (each != account && each.batch == open) {
-                each.history = each.history.and(account.history);
-                open.chain(each, account);
-                return;
+            Owner<T> owner = owners.of(account.fromAccount());
+            if (!owner.gathersSame(account)) {
+                batcher.add(owner, account, now);
             }
         }
-        batcher.add(owner, account, now);
     }
 
     /** The part of a halved batch that is due: it belongs to a call that was started. Null if none is. */
@@ -237,30 +199,7 @@ public final class BatchQueue<T> {
      */
     public @Nullable Batch<T> next(boolean noMore, long now) {
         Batch<T> piece = pieces.peek();
-        return piece != null ? piece : group(noMore, now);
-    }
-
-    private @Nullable Group<T> group(boolean noMore, long now) {
-        Group<T> full = batcher.full();
-        if (options.joins()) {
-            Group<T> oldest = batcher.oldest(); // callers are served in their order
-            return full == null || (oldest != null && oldest.since < full.since) ? oldest : full;
-        }
-        if (full != null) {
-            return full;
-        }
-        Group<T> stale = batcher.stale();
-        if (stale != null) {
-            return stale;
-        }
-        if (noMore) {
-            return batcher.fullest();
-        }
-        Group<T> oldest = batcher.oldest();
-        if (oldest == null || now - oldest.since < options.linger()) {
-            return null;
-        }
-        return now - oldest.since < PATIENCE * options.linger() ? batcher.fullest() : oldest;
+        return piece != null ? piece : batcher.next(options, noMore, now);
     }
 
     /** Takes what {@link #next} gave. */

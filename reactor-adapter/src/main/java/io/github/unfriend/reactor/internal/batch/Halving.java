@@ -48,11 +48,19 @@ public final class Halving<T> {
         return alike >= MOST_ALIKE && !accepted;
     }
 
-    /** Cuts a part; both halves wait, and are given back. */
+    /** Cuts a part; both halves wait, and are given back. The first one has an account more if their number is odd. */
     public List<Batch<T>> split(Batch<T> part) {
-        List<Batch<T>> halves = part.halves();
+        int middle = (part.size() + 1) / 2;
+        List<Batch<T>> halves = List.of(part(part, 0, middle), part(part, middle, part.size()));
         waiting.addAll(halves);
         return halves;
+    }
+
+    private Batch<T> part(Batch<T> whole, int from, int to) {
+        Batch<T> part = new Batch<>(
+                whole.fromAccount(), new ArrayList<>(whole.accounts().subList(from, to)));
+        part.isPartOf(this);
+        return part;
     }
 
     /** The part that goes next; null if none waits. */

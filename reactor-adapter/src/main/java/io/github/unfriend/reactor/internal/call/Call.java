@@ -13,7 +13,6 @@ import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.HttpAnswer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,18 +21,11 @@ import reactor.util.context.Context;
 /**
  * One batch on its way, attempt after attempt. Whatever happens to it is told here, and the answer is a {@link
  * Disposition} that the stream applies. Between two attempts it holds neither a connection nor a permit. Belongs to the
- * worker of its stream; only {@link Content} is of the event loop.
+ * worker of its stream; only its {@link CallContent} is of the event loop.
  *
  * @param <T> the type of the elements
  */
 public final class Call<T> {
-
-    /** Nothing of the current attempt has left yet: the call can be stopped without a trace. */
-    private static final int BEFORE_WIRE = 0;
-    /** The service may see the current attempt: its answer is waited for. */
-    private static final int ON_WIRE = 1;
-
-    private static final int ENDED = 2;
 
     /** Reactor's key of the subscriber's discard hook: it is for elements and results, not for the transport's buffers. */
     private static final String DISCARD_HOOK = "reactor.onDiscard.local";
@@ -50,14 +42,9 @@ public final class Call<T> {
     private final Context context;
     private final FailureHandler<T> failures;
     private final AttemptOutcome<T> outcome;
-    private final AtomicInteger phase = new AtomicInteger(BEFORE_WIRE);
+    private final CallContent<T> content;
     private SerializedAccounts.@Nullable Turn turn;
     private boolean stopped;
-    /** The current attempt did not leave, since another call is the probe. */
-    private volatile boolean heldBack;
-    /** The current attempt did not leave, since the gateway is refused. */
-    private volatile @Nullable UnfinishedException refused;
-
     private @Nullable Attempt attempt;
 
     /**
@@ -81,6 +68,7 @@ public final class Call<T> {
         this.turn = turn;
         this.context = subscriber.delete(DISCARD_HOOK);
         this.failures = new FailureHandler<>(config, operation, batch, this::isLate, this);
+        this.content = new CallContent<>(config, operation, batch, this);
         this.outcome = new AttemptOutcome<>(config, operation, batch, failures, this::isLate, this);
     }
 
@@ -134,7 +122,7 @@ public final class Call<T> {
     public Mono<HttpAnswer> attempt() {
         batch.waits();
         CallListener listener = config.listener().call(operation.api(), batch.size(), batch.attempts() + 1, context);
-        Attempt next = new Attempt(operation.api(), new Content(), listener, outcome.wasNotAnswered());
+        Attempt next = new Attempt(operation.api(), content, listener, outcome.wasNotAnswered());
         attempt = next;
         UnfinishedException refusal = config.refusal().enter(this);
         if (refusal != null) {
@@ -154,11 +142,10 @@ public final class Call<T> {
     /** The current attempt failed. */
     public Disposition<T> failed(Throwable error) {
         return decide(out -> {
-            UnfinishedException refusal = refused;
+            UnfinishedException refusal = content.refused();
             if (refusal != null) {
                 outcome.failed(refusal, required(), false, out);
-            } else if (heldBack && error instanceof NotSentException && !stopped) {
-                heldBack = false;
+            } else if (error instanceof NotSentException && !stopped && content.wasHeldBack()) {
                 out.repeat(PROBE_INTERVAL); // it was no attempt
             } else {
                 outcome.failed(error, required(), !stopped, out);
@@ -193,7 +180,7 @@ public final class Call<T> {
     public Disposition<T> stop() {
         stopped = true;
         return decide(out -> {
-            if (phase.compareAndSet(BEFORE_WIRE, ENDED)) {
+            if (content.endBeforeWire()) {
                 out.over().abandon(batch, "the stream ended");
             }
         });
@@ -201,22 +188,18 @@ public final class Call<T> {
 
     /** The subscriber left: whatever is under way ends, and nobody is told. */
     public void cancel() {
-        phase.set(ENDED);
+        content.end();
         giveBack();
-    }
-
-    private boolean isPaused() {
-        return config.pacer().state(operation.api()).pausedFor().compareTo(Duration.ZERO) > 0;
     }
 
     /** Whether it has ended: nothing of it is sent any more. */
     public boolean isOver() {
-        return phase.get() == ENDED;
+        return content.isOver();
     }
 
     /** Whether the current attempt has left, and its answer is waited for. */
     public boolean hasLeft() {
-        return phase.get() == ON_WIRE;
+        return content.hasLeft();
     }
 
     private Attempt required() {
@@ -224,7 +207,7 @@ public final class Call<T> {
     }
 
     private Disposition<T> decide(Consumer<Disposition.Builder<T>> step) {
-        if (phase.get() == ENDED) {
+        if (content.isOver()) {
             return Disposition.none();
         }
         Disposition.Builder<T> out = new Disposition.Builder<>();
@@ -242,62 +225,25 @@ public final class Call<T> {
         }
         Disposition<T> decided = out.build();
         if (decided.isOver()) {
-            phase.set(ENDED);
+            content.end();
             giveBack();
         } else if (decided.repeatAfter() != null) {
-            leaveGates();
+            content.leaveGates();
             batch.returns();
-            phase.compareAndSet(ON_WIRE, BEFORE_WIRE);
+            content.mayLeaveAgain();
         }
         return decided;
     }
 
     private void giveBack() {
         batch.endsTravel();
-        leaveGates();
+        content.leaveGates();
         if (attempt != null) {
             attempt.listener().abandoned();
         }
         if (turn != null) {
             turn.giveBack();
             turn = null;
-        }
-    }
-
-    private void leaveGates() {
-        config.effects().gate().left(this);
-        config.refusal().left(this);
-    }
-
-    /** On the event loop, with the permit in hand: the batch is closed as late as can be. */
-    private final class Content implements Attempt.Content {
-
-        @Override
-        public boolean close() {
-            refused = config.refusal().enter(Call.this);
-            if (refused != null) {
-                return false;
-            }
-            ProbeGate gate = config.effects().gate();
-            if (!gate.isOpen() && (isPaused() || !gate.enter(Call.this))) {
-                heldBack = true;
-                return false;
-            }
-            boolean leaves = phase.compareAndSet(BEFORE_WIRE, ON_WIRE) && batch.leave();
-            if (!leaves) {
-                leaveGates(); // it may have ended before it entered
-            }
-            return leaves;
-        }
-
-        @Override
-        public byte[] body() {
-            return operation.write(batch.fromAccount(), batch.sentAccounts());
-        }
-
-        @Override
-        public int accounts() {
-            return batch.sentAccounts().size();
         }
     }
 }

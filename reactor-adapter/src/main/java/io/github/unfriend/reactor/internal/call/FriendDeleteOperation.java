@@ -3,7 +3,7 @@ package io.github.unfriend.reactor.internal.call;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.DeleteType;
-import io.github.unfriend.UserIds;
+import io.github.unfriend.internal.UserIds;
 import io.github.unfriend.internal.wire.AnswerReader;
 import io.github.unfriend.internal.wire.FriendDeleteAnswer;
 import io.github.unfriend.internal.wire.RequestWriter;

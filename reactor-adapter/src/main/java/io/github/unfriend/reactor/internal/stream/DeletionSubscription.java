@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.stream;
 
-import io.github.unfriend.AccountFailedException;
 import io.github.unfriend.DeadlineExceededException;
-import io.github.unfriend.Outcome;
 import io.github.unfriend.UnfinishedException;
-import io.github.unfriend.reactor.internal.batch.Batch;
 import io.github.unfriend.reactor.internal.batch.BatchQueue;
 import io.github.unfriend.reactor.internal.batch.BatchingOptions;
 import io.github.unfriend.reactor.internal.batch.Pending;
 import io.github.unfriend.reactor.internal.call.ApiOperation;
-import io.github.unfriend.reactor.internal.call.Disposition;
 import io.github.unfriend.reactor.internal.call.Settlement;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -31,25 +26,19 @@ import reactor.core.scheduler.Scheduler;
 final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.OpenStream {
 
     private final StreamContext config;
-    private final StreamOptions options;
-    private final ApiOperation operation;
+    private final @Nullable Duration deadline;
     private final CoreSubscriber<? super R> actual;
     private final SourceSubscriber<T> source;
     private final SerialExecutor executor;
     private final ResultQueue<R> results;
     private volatile boolean cancelled;
-    private volatile boolean ending;
 
     // ---- on the worker only ----
-    private final BatchQueue<T> queue;
-    private final AccountEnds<T, R> accounts;
-    private final RunningCalls<T> calls;
+    private final PendingDeletions<T, R> deletions;
     private final CallStarter<T> starter;
     /** Elements that did not come from the source. */
     private long told;
 
-    private boolean withdrawals;
-    private @Nullable LongFunction<Throwable> fatal;
     private boolean emitting;
     private boolean crashed;
     private boolean ended;
@@ -63,16 +52,18 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             Scheduler sourceScheduler,
             CoreSubscriber<? super R> actual) {
         this.config = config;
-        this.options = options;
-        this.operation = elements.operation();
+        this.deadline = options.deadline();
         this.actual = actual;
         this.results = new ResultQueue<>(actual);
         this.executor = new SerialExecutor(config.scheduler().createWorker(), this::work);
         this.source = new SourceSubscriber<>(executor::wake, elements, sourceScheduler, actual.currentContext());
-        this.queue = new BatchQueue<>(batching);
-        this.accounts = new AccountEnds<>(
+        BatchQueue<T> queue = new BatchQueue<>(batching);
+        RunningCalls<T> calls = new RunningCalls<>(config.maxConcurrentCalls());
+        ApiOperation operation = elements.operation();
+        AccountEnds<T, R> accounts = new AccountEnds<>(
                 queue, results, factory, config.calls().listener(), operation.api(), actual.currentContext());
-        this.calls = new RunningCalls<>(config.maxConcurrentCalls());
+        this.deletions =
+                new PendingDeletions<>(config, options.stopOnError(), queue, calls, accounts, results, executor);
         this.starter = new CallStarter<>(
                 config,
                 operation,
@@ -83,7 +74,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
                 source,
                 executor,
                 actual.currentContext(),
-                this::apply);
+                deletions::apply);
     }
 
     SourceSubscriber<T> source() {
@@ -92,10 +83,10 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
 
     void begin() {
         actual.onSubscribe(this);
-        Duration deadline = options.deadline();
         if (deadline != null) {
             executor.later(
-                    () -> endWith("its time was over", count -> new DeadlineExceededException(deadline, count)),
+                    () -> deletions.endWith(
+                            "its time was over", count -> new DeadlineExceededException(deadline, count)),
                     deadline.toNanos());
         }
         executor.open(); // nothing is signalled before onSubscribe has returned
@@ -118,7 +109,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
 
     @Override
     public void close(UnfinishedException reason) {
-        executor.tell(() -> endWith(Settlement.reason(reason), count -> reason.with(List.of(), count)));
+        executor.tell(() -> deletions.endWith(Settlement.reason(reason), count -> reason.with(List.of(), count)));
     }
 
     /** It was never begun, and will not be. */
@@ -128,29 +119,20 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
 
     /** Whether it ends with an error: what comes now gets no result. */
     boolean isEnding() {
-        return ending;
+        return deletions.isEnding();
     }
 
     /** A new element that does not come from the source. */
     void tell(Pending<T> element) {
         executor.tell(() -> {
             told++;
-            add(element);
+            deletions.add(element);
         });
     }
 
     /** Nobody waits for this element any more: it does not leave, or is not sent again. */
     void withdraw(Pending<T> element) {
-        executor.tell(() -> {
-            element.withdraw();
-            withdrawals = true;
-            Batch<T> batch = element.batch();
-            if (batch != null) {
-                dropWithdrawn(batch);
-            } else if (!element.isAnswered()) { // the stream ends, and had discarded it
-                accounts.discard(element);
-            }
-        });
+        executor.tell(() -> deletions.withdraw(element));
     }
 
     private void work() {
@@ -161,7 +143,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
                 executor.runAll();
                 takeIn();
                 emit();
-                starter.startCalls(this::isOpen, this::dropWithdrawn);
+                starter.startCalls(this::isOpen, deletions::dropWithdrawn);
                 askSource();
                 endIfDone();
             }
@@ -182,13 +164,13 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             actual.onError(error);
         } else {
             crashed = true;
-            endWith(Settlement.reason(error), count -> error);
+            deletions.endWith(Settlement.reason(error), count -> error);
             executor.wake();
         }
     }
 
     private boolean isOpen() {
-        return !cancelled && fatal == null;
+        return !cancelled && !deletions.isEnding();
     }
 
     private void askSource() {
@@ -199,131 +181,9 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
 
     private void takeIn() {
         Pending<T> element;
-        while (fatal == null && (element = source.poll()) != null) {
-            add(element);
+        while (!deletions.isEnding() && (element = source.poll()) != null) {
+            deletions.add(element);
         }
-    }
-
-    private void add(Pending<T> element) {
-        Pending.Problem problem = element.problem();
-        if (fatal != null) {
-            accounts.discard(element);
-        } else if (problem != null) {
-            answer(new Settlement<>(element, problem.code(), problem.info()));
-        } else {
-            Batch<T> joined = queue.add(element, config.nanos());
-            RunningCall<T> call = joined == null ? null : calls.with(joined);
-            if (call != null) {
-                calls.count(call);
-            }
-        }
-    }
-
-    /** Elements that nobody waits for are taken out of a batch, unless it has left. */
-    private void dropWithdrawn(Batch<T> batch) {
-        RunningCall<T> call = calls.with(batch);
-        if (!withdrawals) {
-            return;
-        }
-        if (call != null) {
-            apply(call, call.call().withdrawn());
-        } else {
-            queue.takeOut(batch, Pending::isWithdrawn)
-                    .forEach(element -> endUnfinished(element, "nobody waited for it any more"));
-        }
-    }
-
-    /** What was decided about a call. */
-    private void apply(RunningCall<T> call, Disposition<T> disposition) {
-        if (disposition.isOver()) {
-            calls.remove(call);
-            call.end();
-            results.nextCall();
-        }
-        disposition.held().forEach(queue::hold);
-        disposition.released().forEach(queue::release);
-        Throwable error = disposition.fatal();
-        if (error != null) { // before the words about accounts, of which one could end the stream with a lesser error
-            endWith(
-                    Settlement.reason(error),
-                    count -> error instanceof UnfinishedException unfinished
-                            ? unfinished.with(List.of(), count)
-                            : error);
-        }
-        disposition.settled().forEach(this::answer);
-        disposition.unfinished().forEach(accounts::discard);
-        if (disposition.refusesAll() && error instanceof UnfinishedException refusal) {
-            config.registry().endAll(refusal);
-        }
-        disposition.resends().forEach(this::resend);
-        if (calls.contains(call)) {
-            calls.count(call);
-            Duration delay = disposition.repeatAfter();
-            if (delay != null) {
-                repeat(call, delay, disposition.atOnce());
-            }
-        }
-    }
-
-    private void repeat(RunningCall<T> call, Duration delay, boolean atOnce) {
-        if (atOnce) {
-            call.attempt();
-        } else {
-            calls.pauses(call);
-            call.pause(delay, () -> calls.isDue(call));
-            dropWithdrawn(call.call().batch());
-        }
-    }
-
-    /** After the stream was ended nothing waits any more. */
-    private void resend(Disposition.Resend<T> resend) {
-        Batch<T> batch = resend.batch();
-        if (fatal != null) {
-            batch.accounts().forEach(account -> endUnfinished(account, "the stream ended"));
-            return;
-        }
-        batch.returns();
-        if (resend.together() && resend.delay().isZero()) {
-            queue.addPiece(batch);
-        } else {
-            queue.rest(batch);
-            executor.later(
-                    () -> queue.endRest(batch, resend.together(), config.nanos()),
-                    resend.delay().toNanos());
-        }
-        dropWithdrawn(batch);
-    }
-
-    private void answer(Settlement<T> result) {
-        accounts.answer(result);
-        if (options.stopOnError() && !Outcome.of(result.code(), result.info()).isGone()) {
-            Pending<T> account = result.account();
-            endWith(
-                    "the stream was stopped",
-                    count -> new AccountFailedException(
-                            account.fromAccount(), account.toAccount(), result.code(), result.info(), count));
-        }
-    }
-
-    private void endUnfinished(Pending<T> account, String reason) {
-        Settlement<T> result = Settlement.unfinished(account, reason);
-        if (result == null) {
-            accounts.discard(account);
-        } else {
-            answer(result);
-        }
-    }
-
-    /** Ends the stream after what is on the wire: results first, then this error. */
-    private void endWith(String reason, LongFunction<Throwable> error) {
-        if (fatal != null) {
-            return;
-        }
-        fatal = error;
-        ending = true;
-        source.close();
-        calls.all().forEach(call -> apply(call, call.call().stop()));
-        queue.empty(batch -> batch.accounts().forEach(account -> endUnfinished(account, reason)));
     }
 
     private void emit() {
@@ -335,15 +195,19 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     }
 
     private void endIfDone() {
-        if (cancelled || !calls.isEmpty() || !results.isEmpty()) {
+        if (deletions.isEnding()) {
+            source.close();
+        }
+        if (cancelled || deletions.isUnderWay() || !results.isEmpty()) {
             return;
         }
-        Throwable error = fatal == null ? null : fatal.apply(source.received() + told - accounts.answered());
-        if (error == null) {
-            if (!source.isExhausted() || queue.held() > 0) {
-                return;
-            }
+        Throwable error;
+        if (deletions.isEnding()) {
+            error = deletions.error(source.received() + told);
+        } else if (source.isExhausted() && deletions.isEmpty()) {
             error = source.error();
+        } else {
+            return;
         }
         leave();
         if (error == null) {
@@ -359,12 +223,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
             return;
         }
         source.close();
-        for (RunningCall<T> call : calls.all()) {
-            call.cancel();
-            call.call().batch().accounts().forEach(accounts::discard);
-        }
-        calls.clear();
-        queue.empty(batch -> batch.accounts().forEach(accounts::discard));
+        deletions.discard();
         results.discard();
         leave(); // at last: when all streams have left, connections are closed
     }

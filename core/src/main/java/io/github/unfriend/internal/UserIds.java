@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.unfriend;
+package io.github.unfriend.internal;
 
+import io.github.unfriend.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public final class UserIds {
         return bytes <= MAX_BYTES ? null : "UserID has " + bytes + " bytes in UTF-8, the service allows " + MAX_BYTES;
     }
 
-    static void requireFromAccount(@Nullable String fromAccount) {
+    /** Throws {@link InvalidRequestException} if the service surely refuses it. */
+    public static void requireFromAccount(@Nullable String fromAccount) {
         String problem = problemWith(fromAccount);
         if (problem != null) {
             throw new InvalidRequestException("From_Account is no valid account: " + problem
