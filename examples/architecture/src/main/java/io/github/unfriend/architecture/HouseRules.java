@@ -37,7 +37,7 @@ record HouseRules(String root) {
 
     private String[] examples() {
         return new String[] {
-            root + ".sandbox..", root + ".cli..", root + ".webflux..", root + ".benchmarks..",
+            root + ".sandbox..", root + ".lists..", root + ".cli..", root + ".webflux..", root + ".benchmarks..",
         };
     }
 

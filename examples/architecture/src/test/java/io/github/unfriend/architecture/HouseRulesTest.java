@@ -23,6 +23,7 @@ class HouseRulesTest {
                     "core",
                     "reactor-adapter",
                     "examples/sandbox",
+                    "examples/lists",
                     "examples/cli",
                     "examples/webflux",
                     "examples/benchmarks")

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli;
 
-import io.github.unfriend.cli.input.ByteRecords;
-import io.github.unfriend.cli.input.JsonLine;
 import io.github.unfriend.cli.output.AccountSet;
-import java.io.ByteArrayInputStream;
+import io.github.unfriend.lists.Line;
+import io.github.unfriend.lists.LineCutter;
+import io.github.unfriend.lists.ResultLine;
 import java.io.OutputStream;
 
 /** Takes the place of an output file in the demo, and reads what is written there: every account once, and deleted. */
@@ -21,17 +21,20 @@ final class LineCheck extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        ByteRecords records = new ByteRecords(new ByteArrayInputStream(bytes, offset, length), "the output");
-        while (records.nextLine()) {
-            JsonLine line = JsonLine.read(records);
-            if (line == null || !records.terminated()) {
-                throw new IllegalStateException("the output holds a torn line");
-            }
-            if (accounts.markDone(String.valueOf(line.from()), String.valueOf(line.to()))) {
-                deleted += "deleted".equals(line.outcome()) ? 1 : 0;
-            } else {
-                repeated++;
-            }
+        LineCutter lines = new LineCutter(this::check);
+        lines.take(bytes, offset, offset + length);
+        lines.finish();
+    }
+
+    private void check(Line line) {
+        if (line.isBlank() || !line.isTerminated()) {
+            throw new IllegalStateException("the output holds a torn line");
+        }
+        ResultLine result = ResultLine.read(line);
+        if (accounts.markDone(String.valueOf(result.from()), String.valueOf(result.to()))) {
+            deleted += "deleted".equals(result.outcome()) ? 1 : 0;
+        } else {
+            repeated++;
         }
     }
 

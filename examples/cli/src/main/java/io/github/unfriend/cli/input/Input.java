@@ -2,6 +2,7 @@
 package io.github.unfriend.cli.input;
 
 import io.github.unfriend.Friendship;
+import io.github.unfriend.lists.FriendshipReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Where accounts come from: a file that can be read twice, or a stream that cannot. */
 public final class Input {
 
-    /** What makes accounts of records. */
-    private interface Format {
-        AccountReader reader(ByteRecords records);
-    }
-
     private final @Nullable Path file;
     private final InputStream standardInput;
-    private final Format format;
+    private final Function<Consumer<? super Friendship>, FriendshipReader> format;
 
-    private Input(@Nullable Path file, InputStream standardInput, Format format) {
+    private Input(
+            @Nullable Path file,
+            InputStream standardInput,
+            Function<Consumer<? super Friendship>, FriendshipReader> format) {
         this.file = file;
         this.standardInput = standardInput;
         this.format = format;
@@ -39,7 +38,8 @@ public final class Input {
      * @throws BadInputException if it cannot be opened
      */
     public static Input ids(String where, InputStream standardInput, Function<String, Friendship> toFriendship) {
-        return new Input(path(where), standardInput, records -> new IdLines(records, toFriendship)).checked();
+        return new Input(path(where), standardInput, taker -> FriendshipReader.ofUserIds(toFriendship, taker))
+                .checked();
     }
 
     /**
@@ -51,11 +51,7 @@ public final class Input {
      * @throws BadInputException if it cannot be opened
      */
     public static Input pairs(String where, InputStream standardInput) {
-        return new Input(
-                        path(where),
-                        standardInput,
-                        records -> records.firstByte() == '{' ? new JsonPairs(records) : new CsvPairs(records))
-                .checked();
+        return new Input(path(where), standardInput, FriendshipReader::ofPairs).checked();
     }
 
     private static @Nullable Path path(String where) {
@@ -88,31 +84,16 @@ public final class Input {
      * Starts to read.
      *
      * @return a reader to close
-     * @throws BadInputException if that fails or it is no text
+     * @throws BadInputException if that fails
      */
     public AccountReader open() {
         if (file == null) {
-            return format.reader(new ByteRecords(standardInput, "the standard input"));
+            return new ListAccounts(standardInput, "the standard input", format);
         }
-        InputStream in;
         try {
-            in = Files.newInputStream(file);
+            return new ListAccounts(Files.newInputStream(file), file.toString(), format);
         } catch (IOException e) {
             throw new BadInputException("Cannot open " + file + ": " + e.getMessage(), e);
-        }
-        try {
-            return format.reader(new ByteRecords(in, file.toString()));
-        } catch (RuntimeException e) {
-            closeQuietly(in);
-            throw e;
-        }
-    }
-
-    private static void closeQuietly(InputStream in) {
-        try {
-            in.close();
-        } catch (IOException ignored) {
-            // The exception that led here tells more.
         }
     }
 

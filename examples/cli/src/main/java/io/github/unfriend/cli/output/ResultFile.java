@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli.output;
 
-import io.github.unfriend.cli.input.AccountReader;
 import io.github.unfriend.cli.input.BadInputException;
-import io.github.unfriend.cli.input.ByteRecords;
-import io.github.unfriend.cli.input.JsonLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,16 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file results are appended to. One process at a time: it is locked while it is open. Blocks; not thread-safe.
  */
 public final class ResultFile implements Closeable {
-
-    private static final Set<String> GONE = Set.of("deleted", "not_friends");
-    private static final Set<String> NOT_GONE = Set.of("failed", "unknown");
 
     private final Path path;
     private final FileChannel channel;
@@ -131,7 +124,7 @@ public final class ResultFile implements Closeable {
     }
 
     /**
-     * Reads the lines of earlier runs, marks the accounts that are done, and cuts a torn last line off.
+     * Reads the lines of earlier runs, marks the accounts that are done, and cuts a damaged tail off.
      *
      * @param done takes the accounts that are done
      * @param withTo whether lines have a To_Account (delete), or not (delete-all)
@@ -140,14 +133,10 @@ public final class ResultFile implements Closeable {
      */
     public long readBack(AccountSet done, boolean withTo) {
         try {
-            // Not closed: that would close the channel, and with it the lock.
-            ByteRecords records = new ByteRecords(Channels.newInputStream(channel.position(0)), path.toString());
-            long count = markDone(records, done, withTo);
-            if (!records.terminated()) {
-                channel.truncate(records.offset());
-            }
-            channel.position(channel.size());
-            return count;
+            EarlierResults.Found found = EarlierResults.read(channel, path.toString(), done, withTo);
+            channel.truncate(found.length());
+            channel.position(found.length());
+            return found.done();
         } catch (IOException e) {
             throw cannot("read", path, e);
         }
@@ -162,37 +151,11 @@ public final class ResultFile implements Closeable {
      * @throws BadInputException if a line cannot be read
      */
     public static void readDone(Path path, AccountSet done, boolean withTo) {
-        try (ByteRecords records = new ByteRecords(Files.newInputStream(path), path.toString())) {
-            markDone(records, done, withTo);
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            EarlierResults.read(file, path.toString(), done, withTo);
         } catch (IOException e) {
             throw cannot("read", path, e);
         }
-    }
-
-    private static long markDone(ByteRecords records, AccountSet done, boolean withTo) {
-        long count = 0;
-        while (records.nextLine() && records.terminated()) {
-            JsonLine line = JsonLine.read(records);
-            if (line != null && isDone(line, withTo, records)) {
-                String to = line.to();
-                count += done.markDone(String.valueOf(line.from()), to == null ? AccountReader.NONE : to) ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    private static boolean isDone(JsonLine line, boolean withTo, ByteRecords records) {
-        String outcome = line.outcome();
-        if (line.from() == null || outcome == null || !(GONE.contains(outcome) || NOT_GONE.contains(outcome))) {
-            throw records.bad("is no result line. The file is damaged, or no output of this command");
-        }
-        if (withTo != (line.to() != null)) {
-            throw records.bad(
-                    withTo
-                            ? "has no To_Account: this is the output of delete-all, not of delete"
-                            : "has a To_Account: this is the output of delete, not of delete-all");
-        }
-        return GONE.contains(outcome);
     }
 
     /**

@@ -10,8 +10,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultFileTest {
 
@@ -50,6 +54,61 @@ class ResultFileTest {
         assertThat(done.see("a", "b")).isEqualTo(AccountSet.Standing.DONE);
         assertThat(done.see("a", "c")).isEqualTo(AccountSet.Standing.NEW);
         assertThat(done.see("a", "d")).isEqualTo(AccountSet.Standing.NEW);
+    }
+
+    /** What a kill or a power loss leaves behind the last whole line. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"from\":\"a\",\"to\":\"d",
+                "\0\0\0",
+                "{\"from\":\"\u00e5~",
+                "ted\",\"code\":0}\n",
+                "{\"fr{\"from\":\"a\"}\n\0\0"
+            })
+    void aDamagedTailIsCutOff(String tail) throws IOException {
+        byte[] damaged = tail.replace("\u00e5~", "\u00c3")
+                .getBytes(tail.contains("~") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        Path path = file(DELETED + FAILED);
+        Files.write(path, damaged, StandardOpenOption.APPEND);
+        Files.write(path, new byte[tail.startsWith("\0") ? 1_000_000 : 0], StandardOpenOption.APPEND);
+        try (ResultFile results = ResultFile.open(path, OutputMode.RESUME)) {
+            assertThat(results.readBack(new AccountSet(), true)).isEqualTo(1);
+        }
+        assertThat(Files.readString(path)).isEqualTo(DELETED + FAILED);
+    }
+
+    @Test
+    void aFileWithNothingButATornLineOrZerosIsBegunAnew() throws IOException {
+        for (String content : List.of("{\"from\":\"a\",\"t", "\0\0\0\0", "")) {
+            try (ResultFile results = ResultFile.open(file(content), OutputMode.RESUME)) {
+                assertThat(results.readBack(new AccountSet(), true)).isZero();
+            }
+            assertThat(folder.resolve("out.ndjson")).isEmptyFile();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my diary", "my diary\n", "my diary\nof today", "[1]\n"})
+    void aFileOfSomethingElseIsLeftAlone(String content) throws IOException {
+        Path path = file(content);
+        try (ResultFile results = ResultFile.open(path, OutputMode.RESUME)) {
+            assertThatThrownBy(() -> results.readBack(new AccountSet(), true))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("Line 1 of " + path);
+        }
+        assertThat(Files.readString(path)).isEqualTo(content);
+    }
+
+    @Test
+    void aLongTailOfSomethingElseIsNoTornLine() throws IOException {
+        String content = DELETED + "something else\n".repeat(10_000);
+        Path path = file(content);
+        try (ResultFile results = ResultFile.open(path, OutputMode.RESUME)) {
+            assertThatThrownBy(() -> results.readBack(new AccountSet(), true)).hasMessageContaining("Line 2");
+        }
+        assertThat(Files.readString(path)).isEqualTo(content);
     }
 
     @Test

@@ -60,7 +60,7 @@ class Background {
      * Takes the list in and starts; what runs then carries the Context of the caller, such as its trace.
      *
      * @return completes when the list is complete and well; or {@link
-     *     io.github.unfriend.webflux.lines.BadLineException}, or {@link ProblemException} for a list that is too large,
+     *     io.github.unfriend.lists.BadLineException}, or {@link ProblemException} for a list that is too large,
      *     empty, or cancelled while it came
      */
     Mono<Void> start(Deletion deletion, Flux<DataBuffer> body) {

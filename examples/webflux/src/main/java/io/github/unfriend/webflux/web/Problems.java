@@ -6,7 +6,7 @@ import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.HttpRefusalException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.UnfriendException;
-import io.github.unfriend.webflux.lines.BadLineException;
+import io.github.unfriend.lists.BadLineException;
 import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;

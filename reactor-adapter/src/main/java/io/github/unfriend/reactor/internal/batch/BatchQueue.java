@@ -44,6 +44,11 @@ public final class BatchQueue<T> {
         this.parked = new ParkedBatches<>(options.maxBatch());
     }
 
+    /** From_Accounts that have accounts without a result. */
+    int owners() {
+        return owners.size();
+    }
+
     /** Elements that wait here in any form. */
     public long held() {
         return held;

@@ -10,6 +10,10 @@ final class Owners<T> {
 
     private final Map<String, Owner<T>> all = new HashMap<>();
 
+    int size() {
+        return all.size();
+    }
+
     /** This one, perhaps new. */
     Owner<T> of(String fromAccount) {
         return all.computeIfAbsent(fromAccount, Owner::new);
