@@ -15,13 +15,14 @@ final class NamedCycles {
      */
     private record Allowed(String from, String to, String because) {}
 
-    private static final String FACTORY = "an interface has the factory method of its builder";
+    private static final String FACTORY = "an interface has the factory methods of its builder and its implementations";
     private static final String NODE = "a node knows the list it is in, so that it leaves at constant cost";
 
     private static final List<Allowed> ALL = List.of(
             new Allowed("ErrorCode", "ErrorCatalogue", "a code is looked up in the table of all codes"),
             new Allowed("reactor.FriendGateway", "reactor.FriendGatewayBuilder", FACTORY),
             new Allowed("reactor.Pacer", "reactor.PacerBuilder", FACTORY),
+            new Allowed("reactor.Pacer", "reactor.UnpacedPacer", FACTORY),
             new Allowed("reactor.RetryPolicy", "reactor.RetryPolicyBuilder", FACTORY),
             new Allowed("reactor.webhook.FriendDeleteWebhook", "reactor.webhook.FriendDeleteWebhookBuilder", FACTORY),
             new Allowed("reactor.internal.batch.Pending", "reactor.internal.batch.Batch", NODE),
