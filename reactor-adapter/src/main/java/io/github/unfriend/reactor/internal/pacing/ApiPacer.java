@@ -31,7 +31,7 @@ import reactor.util.concurrent.Queues;
  * <p>Everybody tells the pacer what happened and then tries to drain the news; one thread at a time does, for all of
  * them, and the others leave at once. So nothing here is locked and nothing is emitted by two threads.
  */
-final class ApiPacer extends Mono<Permit> {
+final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
 
     private final SlidingPacerConfig config;
     private final long origin;
@@ -57,6 +57,11 @@ final class ApiPacer extends Mono<Permit> {
     private int inFlight;
     private long calls;
     private boolean idle = true;
+    /** Places of its own, beside those that are leased. */
+    private int owned;
+
+    private int leased;
+    private long leasedUntil;
 
     ApiPacer(SlidingPacerConfig config, Scheduler scheduler) {
         this.config = config;
@@ -64,6 +69,7 @@ final class ApiPacer extends Mono<Permit> {
         this.timer = new DrainTimer(scheduler, this::drain);
         this.window = new SlidingWindow(config, 0);
         this.limit = new AdaptiveLimit(config.callsPerSecond());
+        this.owned = config.callsPerSecond();
         this.allowed = limit.allowed();
         this.spacing = new PermitSpacing(config);
     }
@@ -77,31 +83,50 @@ final class ApiPacer extends Mono<Permit> {
         caller.onSubscribe(new QueuedPermit(this, caller));
     }
 
-    long now() {
+    @Override
+    public long now() {
         return config.nanoClock().getAsLong() - origin;
     }
 
     /** Something became of a permit. */
     void tell(QueuedPermit permit) {
-        tell(() -> read(permit));
+        execute(() -> read(permit));
     }
 
     void lost(String host) {
-        tell(() -> window.lost(host, now()));
+        execute(() -> window.lost(host, now()));
     }
 
     void refused() {
-        tell(() -> limit.refused(now()));
+        execute(() -> limit.refused(now()));
     }
 
     void pause(long nanos) {
         long until = now() + nanos;
-        tell(() -> pausedUntil = Math.max(pausedUntil, until));
+        execute(() -> pausedUntil = Math.max(pausedUntil, until));
     }
 
-    private void tell(Runnable what) {
-        news.offer(what);
+    @Override
+    public void execute(Runnable task) {
+        news.offer(task);
         drain();
+    }
+
+    @Override
+    public void places(int own, int more, long until) {
+        owned = own;
+        leased = more;
+        leasedUntil = until;
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public int notTransferable() {
+        return window.notTransferable(now());
     }
 
     void close() {
@@ -192,11 +217,15 @@ final class ApiPacer extends Mono<Permit> {
     private void serve() {
         long now = now();
         limit.climb(now);
-        allowed = limit.allowed();
-        if (Silence.placesKept(allowed) == 0) {
+        allowed = Math.min(limit.allowed(), owned + (now < leasedUntil ? leased : 0));
+        if (allowed > 0 && Silence.placesKept(allowed) == 0) {
             window.keepsNoPlaces(now);
         }
         while (!closed) {
+            if (leased > 0 && now >= leasedUntil) {
+                leased = 0;
+                allowed = Math.min(limit.allowed(), owned);
+            }
             window.takeBack(now, this::count); // each time: a grant takes a while, in which places come back
             if (waiting.isEmpty()) {
                 idle = true;

@@ -57,6 +57,10 @@ final class QueuedPermit implements Permit, Subscription {
     @Nullable
     Route route;
 
+    /** Whose place it took, if that could not have been given to another process; until it is written. */
+    @Nullable
+    QueuedPermit cooledBefore;
+
     boolean isCold;
     /** It was granted in a silence. */
     boolean isProbe;

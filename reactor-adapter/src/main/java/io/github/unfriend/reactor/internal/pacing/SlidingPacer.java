@@ -81,6 +81,11 @@ public final class SlidingPacer implements Pacer {
         return disposed;
     }
 
+    /** The places of one API, for whoever leases them. */
+    public LeasedPlaces places(Api api) {
+        return of(api);
+    }
+
     ApiPacer of(Api api) {
         return Objects.requireNonNull(apis.get(api), "api");
     }

@@ -44,6 +44,6 @@ public record SlidingPacerConfig(
 
     /** The regular distance of two grants. */
     long distance(int places) {
-        return WINDOW / places;
+        return WINDOW / Math.max(1, places);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one API that are taken, and when they come back; the rule and its proof stand in the documentation of
@@ -34,6 +35,10 @@ final class SlidingWindow {
     private final TreeSet<QueuedPermit> returning = new TreeSet<>(
             Comparator.<QueuedPermit>comparingLong(call -> call.backAt).thenComparingLong(call -> call.number));
 
+    /** Calls whose place has come back for this process and not for another, in the order of their answers. */
+    private final TreeSet<QueuedPermit> cooling = new TreeSet<>(
+            Comparator.<QueuedPermit>comparingLong(call -> call.acknowledgedAt).thenComparingLong(call -> call.number));
+
     private final Silence silence = new Silence();
     private String currentHost = "";
     private int granted;
@@ -53,6 +58,27 @@ final class SlidingWindow {
     /** How many are taken. */
     int taken() {
         return granted + returning.size();
+    }
+
+    /**
+     * Places that another process could not use yet: those that are taken, and those whose call was answered less than a
+     * second ago. Between two processes the shortest round trip does not cancel out.
+     */
+    int notTransferable(long now) {
+        forgetCold(now);
+        return taken() + cooling.size();
+    }
+
+    private void cool(@Nullable QueuedPermit call) {
+        if (call != null) {
+            cooling.add(call);
+        }
+    }
+
+    private void forgetCold(long now) {
+        while (!cooling.isEmpty() && cooling.first().acknowledgedAt + WINDOW + SLACK <= now) {
+            cooling.pollFirst();
+        }
     }
 
     /** Calls of which nothing says that they have arrived. */
@@ -93,6 +119,7 @@ final class SlidingWindow {
 
     void take(QueuedPermit call, long now) {
         call.grantedAt = now;
+        call.cooledBefore = cooling.pollLast(); // the place that another process would have to wait for the longest
         takenBefore = lastTaken;
         lastTaken = now;
         granted++;
@@ -101,6 +128,7 @@ final class SlidingWindow {
     /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
     void giveBack(QueuedPermit call) {
         granted--;
+        cool(call.cooledBefore);
         if (call.isProbe) {
             silence.notProbed();
         }
@@ -113,6 +141,7 @@ final class SlidingWindow {
     void written(QueuedPermit call) {
         if (call.isTaken) {
             granted--;
+            call.cooledBefore = null;
         } else {
             call.grantedAt = call.writtenAt;
         }
@@ -182,7 +211,13 @@ final class SlidingWindow {
         if (call.isHeld && call.acknowledgedAt == QueuedPermit.NEVER) {
             unacknowledged--;
         }
-        call.acknowledgedAt = Math.min(call.acknowledgedAt, at);
+        if (at < call.acknowledgedAt) {
+            boolean cools = cooling.remove(call);
+            call.acknowledgedAt = at;
+            if (cools) {
+                cooling.add(call);
+            }
+        }
     }
 
     private void hold(QueuedPermit call, long until) {
@@ -217,12 +252,15 @@ final class SlidingWindow {
 
     /** Takes back the places whose time has come; tells of calls to which no answer came. */
     void takeBack(long now, Consumer<QueuedPermit> unanswered) {
+        forgetCold(now);
         while (!returning.isEmpty() && returning.first().backAt <= now) {
             QueuedPermit call = returning.first();
             returning.remove(call);
             call.isHeld = false;
             if (call.acknowledgedAt == QueuedPermit.NEVER) {
                 unacknowledged--;
+            } else {
+                cool(call);
             }
             if (call.move(QueuedPermit.State.WRITTEN, QueuedPermit.State.UNANSWERED)) {
                 unanswered.accept(call);

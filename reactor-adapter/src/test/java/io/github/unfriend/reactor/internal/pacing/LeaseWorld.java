@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.pacing;
+
+import static io.github.unfriend.reactor.internal.pacing.World.MILLI;
+import static io.github.unfriend.reactor.internal.pacing.World.SECOND;
+
+import io.github.unfriend.reactor.Permit;
+import io.github.unfriend.reactor.internal.lease.LeaseConfig;
+import io.github.unfriend.reactor.internal.lease.LeaseKeeper;
+import io.github.unfriend.reactor.internal.lease.LeaseReply;
+import io.github.unfriend.reactor.internal.lease.LeaseRequest;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Many processes in virtual time that lease places from the real script, executed by a real Redis with the time of this
+ * world. Ways to Redis take time and lose messages; processes stall, die and have clocks of their own.
+ */
+final class LeaseWorld {
+
+    static final int LIMIT = 200;
+    private static final String KEY = "places";
+
+    final World world;
+    final ModelServer service;
+    final List<Instance> processes = new ArrayList<>();
+    private final RedisCommands<String, String> redis;
+    private final String script;
+    private final LeaseConfig config;
+
+    long mostToRedis = 5 * MILLI;
+    double lost;
+    long jitter = 2 * MILLI;
+    boolean redisIsAway;
+    /** A mistake: a place is given back one second after the write of its call, wherever that call is by then. */
+    boolean givesBackAfterTheWrite;
+
+    private String run = "1a";
+    private long redisClock = 1_000_000_000_000L;
+    private int commands;
+
+    LeaseWorld(long seed, RedisCommands<String, String> redis, String script, LeaseConfig config) {
+        this.world = new World(seed);
+        this.service = new ModelServer(world);
+        this.redis = redis;
+        this.script = script;
+        this.config = config;
+        redis.flushall();
+    }
+
+    /** The script, with the time and the identity of the server as arguments. */
+    static String script() {
+        try (InputStream in = LeaseKeeper.class.getResourceAsStream("/io/github/unfriend/reactor/redis/lease.lua")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return text.replace("redis.call('TIME')", "{ ARGV[11], ARGV[12] }")
+                    .replace("string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')", "ARGV[13]");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Instance start() {
+        Instance process = new Instance(processes.size(), (world.random.nextDouble() - 0.5) / 2_500);
+        processes.add(process);
+        return process;
+    }
+
+    /** Redis forgets everything, and maybe is another one. */
+    void forget(boolean isAnother) {
+        redis.flushall();
+        if (isAnother) {
+            run = Integer.toHexString(world.random.nextInt(1 << 20));
+        }
+    }
+
+    void jumpRedisClock(long millis) {
+        redisClock += millis;
+    }
+
+    int commands() {
+        return commands;
+    }
+
+    long membersInRedis() {
+        return redis.hkeys(KEY).stream().filter(name -> name.startsWith("p:")).count();
+    }
+
+    private Mono<LeaseReply> ask(Instance process, LeaseRequest request) {
+        return Mono.create(sink -> {
+            if (redisIsAway || world.chance(lost)) {
+                return;
+            }
+            world.onServer(world.upTo(mostToRedis), () -> {
+                LeaseReply reply = redisIsAway ? null : execute(process, request);
+                if (!world.chance(lost) && reply != null) {
+                    world.onServer(world.upTo(mostToRedis), () -> process.later(0, () -> sink.success(reply)));
+                }
+            });
+        });
+    }
+
+    private @Nullable LeaseReply execute(Instance process, LeaseRequest request) {
+        commands++;
+        long millis = redisClock + Math.floorDiv(world.now(), MILLI);
+        List<Long> values = redis.eval(
+                script,
+                ScriptOutputType.MULTI,
+                new String[] {KEY},
+                "process-" + process.number,
+                Long.toString(request.sequence()),
+                Integer.toString(request.wants()),
+                Integer.toString(request.holds()),
+                Integer.toString(config.leasable()),
+                "800",
+                "1500",
+                "2500",
+                Integer.toString(request.refusals()),
+                Long.toString(request.pauseMillis()),
+                Long.toString(millis / 1000),
+                Long.toString(millis % 1000 * 1000),
+                run);
+        return values.isEmpty()
+                ? null
+                : new LeaseReply(
+                        values.get(0).intValue(),
+                        values.get(1).intValue(),
+                        values.get(2),
+                        values.get(3).intValue(),
+                        values.get(4).intValue());
+    }
+
+    /** One process: its pacer, its lease and its callers. */
+    final class Instance implements Scheduler {
+
+        final int number;
+        private final double drift;
+        private final SlidingPacer pacer;
+        private final LeaseKeeper keeper;
+        private int standing;
+        private int waiting;
+        private long stalledUntil;
+        private boolean isDead;
+        private final Deque<Long> writes = new ArrayDeque<>();
+        int calls;
+        int grantedWhileAway;
+        List<Throwable> failures = new ArrayList<>();
+
+        Instance(int number, double drift) {
+            this.number = number;
+            this.drift = drift;
+            this.stalledUntil = world.now();
+            this.pacer = new SlidingPacer(
+                    new SlidingPacerConfig(LIMIT, 10 * MILLI, SlidingPacerConfig.NO_CAP, 100_000, this::clock), this);
+            this.keeper = new LeaseKeeper(
+                    givesBackAfterTheWrite ? new Hasty(pacer.places(Callers.API)) : pacer.places(Callers.API),
+                    request -> ask(this, request),
+                    config,
+                    this,
+                    0,
+                    new LeaseKeeper.LeaseWatcher() {
+                        @Override
+                        public void answered(LeaseRequest request, LeaseReply reply) {}
+
+                        @Override
+                        public void failed(Throwable error) {
+                            failures.add(error);
+                        }
+                    });
+        }
+
+        long clock() {
+            return (long) (world.now() * (1 + drift));
+        }
+
+        int held() {
+            return pacer.of(Callers.API).held();
+        }
+
+        /** So many callers wait from now on. */
+        void keepWaiting(int callers) {
+            standing = pacer.isDisposed() ? 0 : callers;
+            refill();
+        }
+
+        void kill() {
+            isDead = true;
+        }
+
+        void stall(long duration) {
+            stalledUntil = Math.max(stalledUntil, world.now() + duration);
+        }
+
+        void close() {
+            standing = 0;
+            keeper.close();
+            pacer.dispose();
+        }
+
+        private void refill() {
+            while (waiting < standing) {
+                waiting++;
+                pacer.acquire(Callers.API).doOnRequest(n -> keeper.wake()).subscribe(this::granted, error -> waiting--);
+            }
+        }
+
+        private void granted(Permit permit) {
+            waiting--;
+            calls++;
+            grantedWhileAway += redisIsAway ? 1 : 0;
+            world.atService(MILLI + world.upTo(jitter), () -> {
+                service.arrive();
+                later(20 * MILLI + world.upTo(10 * MILLI), permit::answered);
+            });
+            permit.written();
+            writes.addLast(clock());
+            later(MILLI / 10, this::refill);
+        }
+
+        private final class Hasty implements LeasedPlaces {
+            private final LeasedPlaces places;
+
+            Hasty(LeasedPlaces places) {
+                this.places = places;
+            }
+
+            @Override
+            public long now() {
+                return places.now();
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                places.execute(task);
+            }
+
+            @Override
+            public int waiting() {
+                return places.waiting();
+            }
+
+            @Override
+            public int notTransferable() {
+                while (!writes.isEmpty() && writes.getFirst() <= clock() - SECOND) {
+                    writes.removeFirst();
+                }
+                return writes.size();
+            }
+
+            @Override
+            public void places(int own, int leased, long until) {
+                places.places(own, leased, until);
+            }
+        }
+
+        /** Something happens in this process, unless it is dead; later, if it stands still. */
+        void later(long delay, Runnable what) {
+            world.onServer(delay, () -> {
+                if (world.now() < stalledUntil && !isDead) {
+                    later(stalledUntil - world.now(), what);
+                } else if (!isDead) {
+                    what.run();
+                }
+            });
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            boolean[] disposed = new boolean[1];
+            later(
+                    (long) (unit.toNanos(delay) / (1 + drift)) + 100,
+                    () -> { // never early
+                        if (!disposed[0]) {
+                            task.run();
+                        }
+                    });
+            return () -> disposed[0] = true;
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return schedule(task, 0, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public Worker createWorker() {
+            throw new UnsupportedOperationException("no worker is needed");
+        }
+    }
+
+    /** Most calls of all processes together in any second. */
+    int most() {
+        return service.mostInOneSecond();
+    }
+
+    double mean(long from, long to) {
+        return service.meanInASecond(from, to);
+    }
+
+    double rate(long from, long to) {
+        return service.taken(from, to) / ((to - from) / (double) SECOND);
+    }
+}
