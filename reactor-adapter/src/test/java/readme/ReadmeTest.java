@@ -3,8 +3,10 @@ package readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.unfriend.DeleteType;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.reactor.redis.LocalRedis;
 import io.github.unfriend.sandbox.Fault;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
@@ -24,7 +26,7 @@ import reactor.core.publisher.Mono;
 class ReadmeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Embed", "Acknowledge"})
+    @ValueSource(strings = {"Embed", "Acknowledge", "Share"})
     void theExampleIsTheOneThatIsCompiled(String name) throws IOException {
         String source = Files.readString(Path.of("src/test/java/readme/" + name + ".java"));
         String snippet = source.substring(source.indexOf("// [readme]") + 11, source.indexOf("// [/readme]"))
@@ -69,5 +71,17 @@ class ReadmeTest {
             gateway.dispose();
         }
         assertThat(log).containsExactlyInAnyOrder("bob acknowledged", "carol rejected", "stranger acknowledged");
+    }
+
+    @Test
+    void aGatewayThatSharesItsQuotaDeletes() {
+        try (Sandbox sandbox = Sandbox.start();
+                LocalRedis redis = new LocalRedis()) {
+            sandbox.friends().befriend("alice", "bob");
+            FriendGateway gateway = Share.share(Sandboxes.gatewayTo(sandbox), redis.uri());
+            gateway.delete("alice", DeleteType.SINGLE, Flux.just("bob")).blockLast(Duration.ofSeconds(30));
+            gateway.dispose();
+            assertThat(sandbox.friends().count("alice")).isZero();
+        }
     }
 }

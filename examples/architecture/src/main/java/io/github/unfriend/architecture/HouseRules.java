@@ -198,6 +198,8 @@ record HouseRules(String root) {
                 .definedBy(internal + "transport..")
                 .optionalLayer("pacing")
                 .definedBy(internal + "pacing..")
+                .optionalLayer("lease")
+                .definedBy(internal + "lease..")
                 .whereLayer("stream")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("call")
@@ -209,6 +211,8 @@ record HouseRules(String root) {
                 .whereLayer("transport")
                 .mayOnlyBeAccessedByLayers("stream", "call")
                 .whereLayer("pacing")
+                .mayOnlyBeAccessedByLayers("lease")
+                .whereLayer("lease")
                 .mayNotBeAccessedByAnyLayer()
                 .because("data flows one way; nothing below a stream calls up into it");
     }

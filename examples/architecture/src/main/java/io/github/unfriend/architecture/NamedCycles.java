@@ -23,6 +23,7 @@ final class NamedCycles {
             new Allowed("reactor.FriendGateway", "reactor.FriendGatewayBuilder", FACTORY),
             new Allowed("reactor.Pacer", "reactor.PacerBuilder", FACTORY),
             new Allowed("reactor.Pacer", "reactor.UnpacedPacer", FACTORY),
+            new Allowed("reactor.redis.RedisPacer", "reactor.redis.RedisPacerBuilder", FACTORY),
             new Allowed("reactor.RetryPolicy", "reactor.RetryPolicyBuilder", FACTORY),
             new Allowed("reactor.webhook.FriendDeleteWebhook", "reactor.webhook.FriendDeleteWebhookBuilder", FACTORY),
             new Allowed("reactor.internal.batch.Pending", "reactor.internal.batch.Batch", NODE),

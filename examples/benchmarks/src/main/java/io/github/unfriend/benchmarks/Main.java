@@ -6,6 +6,8 @@ import io.github.unfriend.benchmarks.demand.DemandCommand;
 import io.github.unfriend.benchmarks.demand.DemandReaderCommand;
 import io.github.unfriend.benchmarks.demand.SinglesCommand;
 import io.github.unfriend.benchmarks.judge.JudgeCommand;
+import io.github.unfriend.benchmarks.lease.LeaseClientCommand;
+import io.github.unfriend.benchmarks.lease.LeaseCommand;
 import io.github.unfriend.benchmarks.micro.PermitsCommand;
 import io.github.unfriend.benchmarks.pacing.ClientCommand;
 import io.github.unfriend.benchmarks.pacing.PacingCommand;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Command;
             SpinCommand.class,
             DemandClientCommand.class,
             DemandReaderCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            LeaseCommand.class,
+            LeaseClientCommand.class
         })
 public final class Main {
 

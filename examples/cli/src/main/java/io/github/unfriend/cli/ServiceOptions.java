@@ -6,7 +6,6 @@ import io.github.unfriend.Region;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
-import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +23,9 @@ final class ServiceOptions {
 
     @Mixin
     private SecretKeyOptions key = new SecretKeyOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
 
     @Option(
             names = "--region",
@@ -106,13 +108,10 @@ final class ServiceOptions {
      * time.
      */
     FriendGateway gateway(Env env) {
-        return gateway(key.credentials(env));
-    }
-
-    private FriendGateway gateway(Credentials credentials) {
+        Credentials credentials = key.credentials(env);
         FriendGatewayBuilder builder = FriendGateway.builder()
                 .credentials(credentials)
-                .pacer(Pacer.builder().callsPerSecond(rate).build())
+                .pacer(redis.pacer(env, credentials.sdkAppId(), rate))
                 .maxConcurrentCalls(concurrency)
                 .callTimeout(callTimeout)
                 .retry(RetryPolicy.builder().maxAttempts(maxAttempts).build());

@@ -11,6 +11,7 @@ import io.github.unfriend.reactor.internal.lease.LeaseReply;
 import io.github.unfriend.reactor.internal.lease.LeaseRequest;
 import io.github.unfriend.reactor.internal.pacing.SlidingPacer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -34,7 +35,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p><b>What it rests on.</b> What {@link Pacer#builder() the local pacer} rests on, and that no process is stopped for
  * longer than 50 ms between its look at the clock and its write: the service knows no fencing. That clocks drift by less
- * than a part in a hundred within a second, and that Redis' clock does not jump by less than half a second. That one Redis
+ * than half a millisecond in a second, and that Redis' clock does not jump by less than half a second. That one Redis
  * at a time answers: cut off from its replicas, an old primary goes on granting until it notices ({@code
  * min-replicas-to-write} bounds that); asynchronous replication may lose a grant, which its holder claims again at its next
  * request, a quarter of a second later. And that no process dies while the service stands still: its unanswered calls,
@@ -111,10 +112,20 @@ public final class RedisPacer implements Pacer {
      * @return a builder
      */
     public static RedisPacerBuilder builder(String uri) {
+        return builder(RedisURI.create(uri));
+    }
+
+    /**
+     * Over a client of its own.
+     *
+     * @param uri where, and with which user and password
+     * @return a builder
+     */
+    public static RedisPacerBuilder builder(RedisURI uri) {
         RedisClient client = RedisClient.create(uri);
         return new RedisPacerBuilder(
                 client::connect,
-                () -> Mono.fromCompletionStage(client.shutdownAsync()).subscribe());
+                () -> Mono.fromCompletionStage(client.shutdownAsync()).subscribe(nothing -> {}, failed -> {}));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.FriendGatewayBuilder;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.RetryPolicy;
+import java.util.Locale;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -68,6 +70,10 @@ public final class UnfriendAutoConfiguration {
     @ConditionalOnClass(SanitizingFunction.class)
     static class SecretKeyConfiguration {
 
+        /** The URI of Redis may have a password in it. */
+        private static final Set<String> SECRETS =
+                Set.of("unfriendsecretkey", "unfriendredispassword", "unfriendredisuri");
+
         @Bean
         SanitizingFunction unfriendSecretKeySanitizingFunction() {
             return SanitizingFunction.sanitizeValue().ifKeyMatches(SecretKeyConfiguration::isSecretKey);
@@ -75,7 +81,7 @@ public final class UnfriendAutoConfiguration {
 
         /** In whichever way it is written: unfriend.secret-key, unfriend.secretKey, UNFRIEND_SECRET_KEY. */
         private static boolean isSecretKey(String property) {
-            return property.replaceAll("[^A-Za-z]", "").equalsIgnoreCase("unfriendsecretkey");
+            return SECRETS.contains(property.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.Api;
+import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.redis.RedisPacer;
+import io.lettuce.core.RedisClient;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** A pacer over Redis by properties. No Redis is needed: it connects when the first call wants a permit. */
+class UnfriendRedisAutoConfigurationTest {
+
+    private static final String URI = "unfriend.redis.uri=redis://user:hidden-password@localhost:1";
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(UnfriendAutoConfiguration.class, UnfriendRedisAutoConfiguration.class))
+            .withPropertyValues(
+                    "unfriend.sdk-app-id=1400000000",
+                    "unfriend.administrator=administrator",
+                    "unfriend.secret-key=key",
+                    "unfriend.region=singapore");
+
+    @Test
+    void thereIsNoneUnlessItIsEnabled() {
+        runner.withPropertyValues(URI).run(context -> assertThat(context).doesNotHaveBean(Pacer.class));
+    }
+
+    @Test
+    void theGatewayHasThePacer() {
+        runner.withPropertyValues(
+                        "unfriend.redis.enabled=true",
+                        URI,
+                        "unfriend.redis.processes=4",
+                        "unfriend.redis.fallback-calls-per-second=10")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(RedisPacer.class).hasSingleBean(FriendGateway.class);
+                    assertThat(context.getBean(RedisPacer.class)
+                                    .state(Api.FRIEND_DELETE)
+                                    .callsPerSecond())
+                            .isEqualTo(10);
+                    assertThat(context.getBean(UnfriendRedisProperties.class).toString())
+                            .doesNotContain("hidden-password");
+                });
+    }
+
+    @Test
+    void aPacerOfTheApplicationsOwnReplacesIt() {
+        runner.withPropertyValues("unfriend.redis.enabled=true", URI)
+                .withBean("own", Pacer.class, Pacer::unpaced)
+                .run(context -> assertThat(context).doesNotHaveBean(RedisPacer.class));
+    }
+
+    @Test
+    void figuresThatDoNotFitAreNamed() {
+        runner.withPropertyValues(
+                        "unfriend.redis.enabled=true",
+                        URI,
+                        "unfriend.redis.processes=100",
+                        "unfriend.redis.fallback-calls-per-second=10")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("fallbackCallsPerSecond"));
+    }
+
+    @Test
+    void withoutLettuceNothingIsLoaded() {
+        runner.withClassLoader(new FilteredClassLoader(RedisClient.class))
+                .withPropertyValues("unfriend.redis.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(FriendGateway.class));
+    }
+}
