@@ -3,6 +3,7 @@ package io.github.unfriend.reactor;
 
 import io.github.unfriend.Api;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -64,6 +65,16 @@ public interface Pacer extends Disposable {
      * @return a snapshot
      */
     PacerState state(Api api);
+
+    /**
+     * What keeps the pacer from its usual rate, for health checks; not that the service refuses calls, which {@link #state}
+     * shows.
+     *
+     * @return a short text such as that its store cannot be reached, null if nothing does
+     */
+    default @Nullable String problem() {
+        return null;
+    }
 
     /** Ends the pacer: waiting and later callers get {@link io.github.unfriend.GatewayClosedException}. */
     @Override

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -170,6 +171,13 @@ public final class RedisPacer implements Pacer {
      */
     public Optional<RedisTrouble> trouble() {
         return trouble.current();
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return trouble()
+                .map(each -> "Redis: " + each.kind() + ", " + each.message())
+                .orElse(null);
     }
 
     /** Gives back what can be given back; waiting callers are turned away. */

@@ -39,21 +39,22 @@ public record RedisTrouble(Kind kind, String message) {
         return new RedisTrouble(kind(error), message(error));
     }
 
+    /** By the words with which Redis itself begins its errors: a host may be called anything. */
     private static Kind kind(Throwable error) {
         String text = texts(error);
-        if (has(text, "WRONGPASS", "NOAUTH", "NOPERM", "INVALID PASSWORD", "AUTH")) {
+        if (has(text, "WRONGPASS ", "NOAUTH ", "NOPERM ", "INVALID PASSWORD", "ERR AUTH ")) {
             return Kind.ACCESS;
         }
-        if (has(text, "READONLY", "MISCONF", "NOREPLICAS")) {
+        if (has(text, "READONLY YOU", "MISCONF ", "NOREPLICAS ")) {
             return Kind.READ_ONLY;
         }
-        if (has(text, "OOM ")) {
+        if (has(text, "OOM COMMAND")) {
             return Kind.OUT_OF_MEMORY;
         }
-        if (has(text, "WRONGTYPE")) {
+        if (has(text, "WRONGTYPE OPERATION")) {
             return Kind.WRONG_TYPE;
         }
-        if (has(text, "LOADING", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "BUSY ")) {
+        if (has(text, "LOADING REDIS", "CLUSTERDOWN ", "MASTERDOWN ", "TRYAGAIN ", "BUSY REDIS")) {
             return Kind.NOT_READY;
         }
         if (error instanceof LeaseKeeper.LeaseTimeoutException || error instanceof RedisCommandTimeoutException) {

@@ -40,6 +40,10 @@ final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
         } else {
             describe(builder.down(), refusal);
         }
+        String problem = gateway.pacer().problem();
+        if (problem != null) {
+            builder.withDetail("pacer", problem);
+        }
         for (Api api : Api.values()) {
             builder.withDetail(api.command(), details(gateway.pacer().state(api)));
         }

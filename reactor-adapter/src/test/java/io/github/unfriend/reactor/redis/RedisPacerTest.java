@@ -36,7 +36,8 @@ class RedisPacerTest {
 
     private LocalRedis redis;
     private Sandbox sandbox;
-    private final List<Disposable> opened = new ArrayList<>();
+    private final List<Disposable> work = new ArrayList<>();
+    private final List<FriendGateway> gateways = new ArrayList<>();
     private final List<RedisPacer> pacers = new ArrayList<>();
 
     @BeforeEach
@@ -47,12 +48,9 @@ class RedisPacerTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        opened.forEach(Disposable::dispose);
-        within(
-                Duration.ofSeconds(20),
-                () -> pacers.stream()
-                        .allMatch(each -> each.state(Api.FRIEND_DELETE_ALL).waiting() == 0));
+    void stop() {
+        work.forEach(Disposable::dispose);
+        gateways.forEach(gateway -> gateway.disposeLater(Duration.ofSeconds(5)).block(Duration.ofSeconds(10)));
         pacers.forEach(Disposable::dispose);
         sandbox.close();
         redis.close();
@@ -70,19 +68,17 @@ class RedisPacerTest {
 
     private FriendGateway gateway(Pacer pacer) {
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox).pacer(pacer).build();
-        opened.add(0, gateway);
+        gateways.add(gateway);
         return gateway;
     }
 
     /** Calls without end, each for one From_Account. */
     private void keepBusy(Pacer pacer) {
-        opened.add(
-                0,
-                gateway(pacer)
-                        .deleteAll(
-                                DeleteType.SINGLE,
-                                Flux.range(0, Integer.MAX_VALUE).map(i -> FriendLists.name("owner-", i % OWNERS)))
-                        .subscribe(result -> {}, error -> {}));
+        work.add(gateway(pacer)
+                .deleteAll(
+                        DeleteType.SINGLE,
+                        Flux.range(0, Integer.MAX_VALUE).map(i -> FriendLists.name("owner-", i % OWNERS)))
+                .subscribe(result -> {}, error -> {}));
     }
 
     private int most() {
@@ -120,6 +116,7 @@ class RedisPacerTest {
                 Duration.ofSeconds(5),
                 () -> pacer.trouble().map(RedisTrouble::kind).equals(Optional.of(RedisTrouble.Kind.UNREACHABLE)));
         assertThat(sandbox.score().calls()).isZero();
+        assertThat(pacer.problem()).startsWith("Redis: UNREACHABLE");
         redis.restart();
         within(Duration.ofSeconds(20), () -> sandbox.score().calls() > 100);
         assertThat(pacer.trouble()).isEmpty();

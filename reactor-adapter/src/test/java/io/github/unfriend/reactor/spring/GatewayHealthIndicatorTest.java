@@ -11,6 +11,9 @@ import io.github.unfriend.FatalRefusalException;
 import io.github.unfriend.Region;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.reactor.redis.RedisPacer;
 import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
@@ -61,6 +64,25 @@ class GatewayHealthIndicatorTest {
                             left -> assertThat(Duration.parse((String) left))
                                     .isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
         });
+    }
+
+    @Test
+    void aPacerThatCannotReachItsStoreIsNamed() {
+        Applications.configured()
+                .withBean(
+                        "redis",
+                        Pacer.class,
+                        () -> RedisPacer.builder("redis://localhost:1")
+                                .sdkAppId(1)
+                                .build())
+                .run(context -> {
+                    Pacer pacer = context.getBean(Pacer.class);
+                    pacer.acquire(Api.FRIEND_DELETE).subscribe(permit -> {}, closed -> {});
+                    Sandboxes.eventually(() -> pacer.problem() != null);
+                    Health health = health(context);
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails().get("pacer")).asString().startsWith("Redis: UNREACHABLE");
+                });
     }
 
     @Test
