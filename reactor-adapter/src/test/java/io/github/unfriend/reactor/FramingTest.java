@@ -12,6 +12,7 @@ import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,28 @@ class FramingTest {
                 line.write(truth(request));
             }
         });
+    }
+
+    /** It may have been said before the request came; then the answer to that still follows. */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503})
+    void afterAnAnswerOfSomebodyInFrontTheConnectionIsNotUsedAgain(int status) {
+        AtomicBoolean closed = new AtomicBoolean();
+        try (RawPeer peer = new RawPeer(line -> {
+            String request = line.read();
+            if (line.number() == 1) {
+                line.write("HTTP/1.1 " + status + " Busy\r\nContent-Length: 0\r\n\r\n");
+                closed.set(line.read() == null);
+            } else if (request != null) {
+                line.write(truth(request));
+                line.read();
+            }
+        })) {
+            FriendGateway gateway = gatewayTo(peer);
+            assertThat(delete(gateway, "good", 3)).allMatch(item -> item.outcome() == Outcome.DELETED);
+            eventually(closed::get);
+            gateway.dispose();
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.github.unfriend.NotSentException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,6 +81,7 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
                         IOException // refused, reset, closed too early; the gateway does no other input and output
                 || (error instanceof DecoderException && error.getCause() instanceof SSLException)
                 || error instanceof PoolShutdownException // a wait for a connection that was taken back before
+                || error instanceof ReadTimeoutException // an answer that does not come
                 || error instanceof AbortedException // closed while it was written to
                 || error instanceof NotSentException; // how a call that must not leave is taken back
     }

@@ -144,7 +144,7 @@ public final class RedisPacerBuilder {
             throw new InvalidRequestException("processes times fallbackCallsPerSecond is " + (long) processes * fallback
                     + ", more than callsPerSecond (" + callsPerSecond + ")");
         }
-        Scheduler timer = Schedulers.newSingle("unfriend-pacer", true);
+        Scheduler timer = Schedulers.newSingle("unfriend-lease", true);
         Scheduler blocking = Schedulers.newBoundedElastic(1, 100, "unfriend-redis", 60, true);
         SlidingPacer local = new SlidingPacer(
                 new SlidingPacerConfig(

@@ -5,7 +5,7 @@ import io.github.unfriend.Credentials;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.benchmarks.process.Deadline;
 import io.github.unfriend.reactor.FriendGateway;
-import io.github.unfriend.reactor.redis.RedisPacer;
+import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.net.URI;
@@ -36,6 +36,9 @@ public final class LeaseClientCommand implements Callable<Integer> {
     @Option(names = "--number", required = true)
     private int number;
 
+    @Option(names = "--candidate", required = true)
+    private LeaseCandidate candidate = LeaseCandidate.UNFRIEND;
+
     @Option(names = "--now-and-then")
     private boolean nowAndThen;
 
@@ -45,8 +48,7 @@ public final class LeaseClientCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Deadline.in(Duration.ofSeconds(seconds + 60L));
-        RedisPacer pacer =
-                RedisPacer.builder(redis).sdkAppId(SandboxOptions.SDK_APP_ID).build();
+        Pacer pacer = candidate.pacer(redis);
         FriendGateway gateway = FriendGateway.builder()
                 .credentials(Credentials.of(
                         SandboxOptions.SDK_APP_ID, SandboxOptions.ADMINISTRATOR, SandboxOptions.SECRET_KEY))
@@ -70,7 +72,7 @@ public final class LeaseClientCommand implements Callable<Integer> {
             }
         }
         System.out.println("RESULTS " + results.sum());
-        System.out.println("TROUBLE " + pacer.trouble().map(Object::toString).orElse("none"));
+        System.out.println("TROUBLE " + pacer.problem());
         gateway.dispose();
         pacer.dispose();
         return 0;

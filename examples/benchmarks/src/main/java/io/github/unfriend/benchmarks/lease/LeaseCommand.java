@@ -49,6 +49,12 @@ public final class LeaseCommand implements Callable<Integer> {
             description = "What happens: ${COMPLETION-CANDIDATES}. Default: BUSY.")
     private List<LeaseScenario> scenarios = new ArrayList<>();
 
+    @Option(
+            names = "--only",
+            arity = "1..*",
+            description = "Only these candidates: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<LeaseCandidate> candidates = new ArrayList<>();
+
     @Option(names = "--verbose", description = "Shows what the processes print on stderr.")
     private boolean verbose;
 
@@ -65,7 +71,10 @@ public final class LeaseCommand implements Callable<Integer> {
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int run = 1; run <= runs; run++) {
             for (LeaseScenario scenario : wanted) {
-                System.out.println("| " + run + " | " + scenario.words() + " | " + new Run(scenario).play() + " |");
+                for (LeaseCandidate candidate : candidates.isEmpty() ? List.of(LeaseCandidate.values()) : candidates) {
+                    System.out.println("| " + run + " | " + candidate + ", " + scenario.words() + " | "
+                            + new Run(scenario, candidate).play() + " |");
+                }
             }
         }
         return 0;
@@ -73,11 +82,13 @@ public final class LeaseCommand implements Callable<Integer> {
 
     private final class Run {
         private final LeaseScenario scenario;
+        private final LeaseCandidate candidate;
         private final int redisPort = freePort();
         private RedisServer server = redis();
 
-        Run(LeaseScenario scenario) throws IOException {
+        Run(LeaseScenario scenario, LeaseCandidate candidate) throws IOException {
             this.scenario = scenario;
+            this.candidate = candidate;
         }
 
         private static int freePort() throws IOException {
@@ -125,6 +136,8 @@ public final class LeaseCommand implements Callable<Integer> {
         private ChildProcess start(String uri, String port, int number, int length) {
             List<String> command = new ArrayList<>(List.of(
                     "lease-client",
+                    "--candidate",
+                    candidate.name(),
                     "--redis",
                     uri,
                     "--port",
@@ -167,7 +180,11 @@ public final class LeaseCommand implements Callable<Integer> {
                 throws InterruptedException {
             Arrivals arrivals = report.arrivals(Api.FRIEND_DELETE_ALL);
             RedisCommands<String, String> commands = client.connect().sync();
-            long asked = number(commands.info("commandstats"), "cmdstat_evalsha:calls=");
+            String stats = commands.info("commandstats");
+            long asked = number(stats, "cmdstat_evalsha:calls=") + number(stats, "cmdstat_eval:calls=");
+            if (candidate == LeaseCandidate.BUCKET4J) { // reads the bucket, and writes it by a script
+                asked += number(stats, "cmdstat_get:calls=");
+            }
             double cpu = Double.parseDouble(word(commands.info("cpu"), "used_cpu_user:"))
                     + Double.parseDouble(word(commands.info("cpu"), "used_cpu_sys:"));
             List<String> shares = new ArrayList<>();

@@ -41,9 +41,16 @@ final class HttpFraming extends ChannelDuplexHandler {
             Set.of("content-length", "transfer-encoding", "content-encoding", "connection", "retry-after");
 
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int OK = 200;
 
     /** A request was written whose answer is not complete. */
     private boolean answerDue;
+    /**
+     * The answer is not that of somebody in front of the service. Such a one may have been said before the request came,
+     * as when a web server ends an idle connection: the answer to the request would follow, and look like that to the next
+     * one. So the connection is not used again.
+     */
+    private boolean ofTheService;
     /** An interim answer is being read. */
     private boolean interim;
     /** From now on nothing is believed. */
@@ -100,14 +107,19 @@ final class HttpFraming extends ChannelDuplexHandler {
             interim = !(message instanceof LastHttpContent);
             ReferenceCountUtil.release(message);
         } else {
-            if (message instanceof LastHttpContent) {
+            if (message instanceof HttpResponse response) {
+                keepWhatIsNeeded(response);
+                ofTheService = response.status().code() == OK;
+            }
+            boolean last = message instanceof LastHttpContent;
+            if (last) {
                 answerDue = false;
                 renewCodec(context.pipeline()); // before the connection can be used for the next request
             }
-            if (message instanceof HttpResponse response) {
-                keepWhatIsNeeded(response);
-            }
             context.fireChannelRead(message);
+            if (last && !ofTheService) {
+                breakOff(context);
+            }
         }
     }
 
