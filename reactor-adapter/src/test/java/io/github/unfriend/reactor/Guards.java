@@ -82,7 +82,6 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
                 || (error instanceof DecoderException && error.getCause() instanceof SSLException)
                 || error instanceof PoolShutdownException // a wait for a connection that was taken back before
                 || error instanceof ReadTimeoutException // an answer that does not come
-                || "executor not accepting a task".equals(error.getMessage()) // its event loop was closed before
                 || error instanceof AbortedException // closed while it was written to
                 || error instanceof NotSentException; // how a call that must not leave is taken back
     }

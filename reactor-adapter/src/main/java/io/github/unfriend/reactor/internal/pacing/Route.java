@@ -45,7 +45,8 @@ final class Route {
     /** The service answered a call. */
     void roundTrip(long length, long answered) {
         if (answered >= spanEnd) {
-            if (shortest.length > 0) { // without an answer the last ones are still the best that is known
+            if (shortest.length
+                    == KEPT) { // fewer may all be of one stop of the service: what was known before is better
                 before = shortest;
                 shortest = new long[] {};
             }

@@ -46,6 +46,9 @@ final class SlidingWindow {
     private long lastTaken;
     private long takenBefore;
     private long coldUntil;
+    /** When the last silence ended. */
+    private long silentUntil;
+
     private long written;
 
     SlidingWindow(SlidingPacerConfig config, long now) {
@@ -178,9 +181,14 @@ final class SlidingWindow {
             return;
         }
         long at = call.answeredAt;
+        if (isSilent(at)) {
+            silentUntil = at;
+        }
         silence.beginsAnew(at);
-        if (call.writtenAt - call.grantedAt <= SLACK) {
-            // Otherwise this thread was held up, maybe after the write: the call would look shorter than it was.
+        // Not if this thread was held up, maybe after the write: the call would look shorter than it was. And not if it
+        // has
+        // met a silence: of a process that calls seldom all calls may have, and none says how short the way is.
+        if (call.writtenAt - call.grantedAt <= SLACK && call.writtenAt >= silentUntil) {
             route.roundTrip(at - call.writtenAt, at);
         }
         // Those that this one cannot have overtaken had arrived before it.
