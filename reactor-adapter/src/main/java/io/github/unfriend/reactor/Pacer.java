@@ -13,8 +13,9 @@ import reactor.core.publisher.Mono;
  * pacer may serve several gateways of one SDKAppID: the quota belongs to the SDKAppID, not to the process.
  * Implementations are thread-safe and never block.
  *
- * <p>{@link #builder()} makes the local one; {@link #unpaced()} lets everything pass. To share the quota between
- * processes, implement this interface over a store that they share.
+ * <p>{@link #builder()} makes the local one; {@link #unpaced()} lets everything pass. {@link
+ * io.github.unfriend.reactor.redis.RedisPacer} shares the quota between processes over Redis; over another store,
+ * implement this interface.
  */
 public interface Pacer extends Disposable {
 

@@ -73,7 +73,7 @@ public final class RequestWriter {
     private static String encodable(String account) {
         if (Texts.hasHalfCharacter(account)) {
             throw new InvalidRequestException("An account holds half a character (an unpaired surrogate) and cannot be"
-                    + " sent. Check accounts with UserIds.problemWith first.");
+                    + " sent. Check accounts with Friendship.problemWith first.");
         }
         return account;
     }

@@ -170,7 +170,7 @@ record HouseRules(String root) {
         return slices().matching(root + ".reactor.internal.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .because("a call goes one way: stream, batch, call, retry, transport, pacing");
+                .because("a call goes one way: stream, call, batch, retry, transport, pacing");
     }
 
     ArchRule classesOfAPackageAreFreeOfCycles() {

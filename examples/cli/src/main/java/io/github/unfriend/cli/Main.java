@@ -70,6 +70,7 @@ public final class Main {
                 .addSubcommand("delete", new DeleteCommand(env))
                 .addSubcommand("delete-all", new DeleteAllCommand(env))
                 .addSubcommand("sandbox", new SandboxCommand(env))
+                .addSubcommand("redis", RedisCommand.with(env))
                 .addSubcommand("usersig", new UserSigCommand(env))
                 .addSubcommand("demo", new DemoCommand(env));
         PrintWriter out = new PrintWriter(new BufferedOutputStream(env.out()), true, StandardCharsets.UTF_8);

@@ -30,14 +30,27 @@ final class RedisOptions {
             description = "Its first line is the password of Redis.")
     private @Nullable Path passwordFile;
 
+    @Option(
+            names = "--redis-key-prefix",
+            paramLabel = "NAME",
+            defaultValue = "unfriend",
+            description = "What its keys begin with (default: ${DEFAULT-VALUE}).")
+    private String keyPrefix = "unfriend";
+
     /** A pacer for this process. */
     Pacer pacer(Env env, long sdkAppId, int rate) {
+        return uri == null ? Pacer.builder().callsPerSecond(rate).build() : overRedis(env, sdkAppId, rate);
+    }
+
+    /** A pacer over Redis, even if only to look at what others hold. */
+    RedisPacer overRedis(Env env, long sdkAppId, int rate) {
         if (uri == null) {
-            return Pacer.builder().callsPerSecond(rate).build();
+            throw new BadInputException("Say where Redis is: --redis redis://host:6379.");
         }
         return RedisPacer.builder(parsed(uri, env))
                 .sdkAppId(sdkAppId)
                 .callsPerSecond(rate)
+                .keyPrefix(keyPrefix)
                 .build();
     }
 

@@ -45,9 +45,22 @@ class RedisOptionsTest {
             Cli.Result result = delete("redis://127.0.0.1:" + port);
             assertThat(result.code()).as(result.err()).isZero();
             assertThat(sandbox.friends().total()).isZero();
+            assertThat(status("redis://127.0.0.1:" + port).out())
+                    .contains("friend_delete: ", "friend_delete_all: nobody holds anything.");
         } finally {
             redis.stop();
         }
+    }
+
+    private static Cli.Result status(String redis) {
+        return new Cli().run("redis", "status", "--sdk-app-id", "1400000000", "--redis", redis);
+    }
+
+    @Test
+    void statusSaysWhereRedisIsNot() {
+        Cli.Result result = status("redis://127.0.0.1:1");
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("Redis does not answer", "127.0.0.1");
     }
 
     @Test

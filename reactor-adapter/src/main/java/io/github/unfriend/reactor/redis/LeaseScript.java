@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** The script that counts the places, its arguments and its answer. */
 final class LeaseScript {
 
-    /**
-     * After the end of a lease, before its places are given to others: a second, in which its last call counts, and half
-     * a second for the way of that call.
-     */
-    static final Duration COOL_DOWN = Duration.ofMillis(1500);
-    /** After a loss of memory until every old lease must have ended, and its last call counts no more. */
-    static final Duration RECOVERY = Duration.ofMillis(2500);
-
     /** The script itself. */
-    static final String TEXT = read();
+    static final String TEXT = read("lease.lua");
+    /** The script that only looks. */
+    static final String STATUS = read("status.lua");
 
     private LeaseScript() {}
 
-    private static String read() {
-        try (InputStream in = LeaseScript.class.getResourceAsStream("lease.lua")) {
-            return new String(Objects.requireNonNull(in, "lease.lua").readAllBytes(), StandardCharsets.UTF_8);
+    private static String read(String name) {
+        try (InputStream in = LeaseScript.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,8 +38,8 @@ final class LeaseScript {
             Integer.toString(request.holds()),
             Integer.toString(limit),
             Long.toString(LeaseConfig.LEASE.toMillis()),
-            Long.toString(COOL_DOWN.toMillis()),
-            Long.toString(RECOVERY.toMillis()),
+            Long.toString(LeaseConfig.COOL_DOWN.toMillis()),
+            Long.toString(LeaseConfig.RECOVERY.toMillis()),
             Integer.toString(request.refusals()),
             Long.toString(request.pauseMillis())
         };

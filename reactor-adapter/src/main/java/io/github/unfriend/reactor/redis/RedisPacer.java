@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,14 +47,20 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class RedisPacer implements Pacer {
 
+    private static final Duration QUOTA_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration QUOTA_INTERVAL = Duration.ofMillis(20);
+
     private final SlidingPacer local;
     private final LeaseConfig config;
     private final RedisScripts scripts;
+    private final RedisKeys keys;
+    private final String statusScript;
     private final Scheduler timer;
     private final Scheduler blocking;
     private final TroubleLog trouble;
     private final Runnable whenClosed;
     private final Map<Api, LeaseKeeper> keepers = new EnumMap<>(Api.class);
+    private final Map<Api, Watcher> watchers = new EnumMap<>(Api.class);
 
     RedisPacer(
             SlidingPacer local,
@@ -66,23 +73,29 @@ public final class RedisPacer implements Pacer {
         this.local = local;
         this.config = config;
         this.scripts = scripts;
+        this.keys = keys;
         this.timer = timer;
         this.blocking = blocking;
         this.trouble = new TroubleLog(keys.toString());
         this.whenClosed = whenClosed;
+        String script = LeaseScript.TEXT; // read here, on a thread that may block
+        this.statusScript = LeaseScript.STATUS;
         for (Api api : Api.values()) {
+            Watcher watcher = new Watcher(api);
+            watchers.put(api, watcher);
             keepers.put(
                     api,
                     new LeaseKeeper(
                             local.places(api),
                             request -> scripts.execute(
+                                            script,
                                             keys.of(api),
                                             LeaseScript.arguments(keys.process(), config.leasable(), request))
                                     .mapNotNull(LeaseScript::reply),
                             config,
                             timer,
                             0,
-                            new Watcher(api)));
+                            watcher));
         }
     }
 
@@ -124,9 +137,7 @@ public final class RedisPacer implements Pacer {
      */
     public static RedisPacerBuilder builder(RedisURI uri) {
         RedisClient client = RedisClient.create(uri);
-        return new RedisPacerBuilder(
-                client::connect,
-                () -> Mono.fromCompletionStage(client.shutdownAsync()).subscribe(nothing -> {}, failed -> {}));
+        return new RedisPacerBuilder(client::connect, client::shutdown);
     }
 
     @Override
@@ -165,6 +176,35 @@ public final class RedisPacer implements Pacer {
     }
 
     /**
+     * What this process has of the quota.
+     *
+     * @param api the API asked about
+     * @return a snapshot, as of the last answer of Redis
+     */
+    public RedisLease lease(Api api) {
+        return Objects.requireNonNull(watchers.get(api), "api").lease();
+    }
+
+    /**
+     * Asks Redis who holds what. Changes nothing there. Connects if there is no connection yet.
+     *
+     * @param api the API asked about
+     * @return the answer, on a thread of Lettuce; an error of Lettuce, or {@link java.util.concurrent.TimeoutException}
+     *     after five seconds
+     */
+    public Mono<RedisQuota> quota(Api api) {
+        return askForQuota(api).timeout(QUOTA_PATIENCE);
+    }
+
+    private Mono<RedisQuota> askForQuota(Api api) {
+        return scripts.execute(statusScript, keys.of(api))
+                .map(RedisQuota::of)
+                .onErrorResume(
+                        RedisScripts.NotYetConnectedException.class,
+                        soon -> Mono.delay(QUOTA_INTERVAL).then(Mono.defer(() -> askForQuota(api))));
+    }
+
+    /**
      * Why no places can be leased now.
      *
      * @return empty while Redis answers, and before it was asked
@@ -187,9 +227,9 @@ public final class RedisPacer implements Pacer {
             keepers.values().forEach(LeaseKeeper::close);
             local.dispose();
             scripts.close();
-            whenClosed.run();
+            blocking.schedule(whenClosed); // after the connection: a client that is closed first loses its buffers
+            blocking.disposeGracefully().subscribe();
             timer.dispose();
-            blocking.dispose();
         }
     }
 
@@ -198,12 +238,21 @@ public final class RedisPacer implements Pacer {
         return local.isDisposed();
     }
 
+    /** Whose quota it shares. */
+    long sdkAppId() {
+        return keys.sdkAppId();
+    }
+
     private LeaseKeeper keeper(Api api) {
         return Objects.requireNonNull(keepers.get(api), "api");
     }
 
     private final class Watcher implements LeaseKeeper.LeaseWatcher {
         private final Api api;
+        private final AtomicLong errors = new AtomicLong();
+        private volatile @Nullable LeaseReply last;
+        private volatile int wanted;
+        private volatile long answeredAt;
 
         Watcher(Api api) {
             this.api = api;
@@ -212,6 +261,9 @@ public final class RedisPacer implements Pacer {
         @Override
         public void answered(LeaseRequest request, LeaseReply reply) {
             trouble.over();
+            wanted = request.wants();
+            answeredAt = System.nanoTime();
+            last = reply;
             if (reply.pauseMillis() > 0) {
                 local.pause(api, Duration.ofMillis(reply.pauseMillis()));
             }
@@ -219,7 +271,21 @@ public final class RedisPacer implements Pacer {
 
         @Override
         public void failed(Throwable error) {
+            if (error instanceof RedisScripts.NotYetConnectedException) {
+                return; // it has just begun, as at each start
+            }
+            errors.incrementAndGet();
             trouble.begins(error, config.fallback());
+        }
+
+        RedisLease lease() {
+            LeaseReply reply = last;
+            if (reply == null) {
+                return new RedisLease(0, 0, 0, Duration.ZERO, errors.get());
+            }
+            Duration age = Duration.ofNanos(System.nanoTime() - answeredAt);
+            int holds = age.compareTo(LeaseConfig.LEASE) < 0 ? reply.holds() : 0;
+            return new RedisLease(holds, wanted, reply.members(), age, errors.get());
         }
     }
 }

@@ -25,6 +25,7 @@ public final class RedisPacerBuilder {
     private int processes = 1;
     private int fallback;
     private String prefix = "unfriend";
+    private String processName = defaultName();
     private Duration guard = Duration.ofMillis(10);
     private int maxWaiting = 100_000;
 
@@ -103,6 +104,31 @@ public final class RedisPacerBuilder {
     }
 
     /**
+     * What this process is called in {@link RedisPacer#quota}. It need not be unlike others: random digits are added.
+     * Default: the variable {@code HOSTNAME} where it is set, and the number of the process.
+     *
+     * @param name not empty, at most 100 letters, digits, dots and hyphens
+     * @return this builder
+     */
+    public RedisPacerBuilder processName(String name) {
+        if (!name.matches("[A-Za-z0-9.-]{1,100}")) {
+            throw new InvalidRequestException("processName must have 1 to 100 letters, digits, dots and hyphens");
+        }
+        this.processName = name;
+        return this;
+    }
+
+    private static String defaultName() {
+        String host = System.getenv("HOSTNAME");
+        String number = Long.toString(ProcessHandle.current().pid());
+        return host != null && host.matches("[A-Za-z0-9.-]{1,80}") ? host + '-' + number : number;
+    }
+
+    private static String unlikeAnyOther() {
+        return UUID.randomUUID().toString().substring(24); // 48 random bits
+    }
+
+    /**
      * As {@link io.github.unfriend.reactor.PacerBuilder#guard}. Default: 10 ms.
      *
      * @param duration zero or more, less than a second
@@ -153,8 +179,8 @@ public final class RedisPacerBuilder {
         return new RedisPacer(
                 local,
                 new LeaseConfig(callsPerSecond, processes, fallback),
-                new RedisScripts(opener, blocking, LeaseScript.TEXT),
-                new RedisKeys(prefix, sdkAppId, UUID.randomUUID().toString()),
+                new RedisScripts(opener, blocking),
+                new RedisKeys(prefix, sdkAppId, processName + '-' + unlikeAnyOther()),
                 timer,
                 blocking,
                 whenClosed);

@@ -8,6 +8,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.reactive.RedisScriptingReactiveCommands;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,34 +18,36 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Executes the script on a connection of its own. Opening one blocks, so that happens on a thread that may block, when
- * the script is to be executed and there is no connection; Lettuce opens a lost one again by itself. Nothing is queued
+ * Executes scripts on a connection of its own. Opening one blocks, so that happens on a thread that may block, when
+ * a script is to be executed and there is no connection; Lettuce opens a lost one again by itself. Nothing is queued
  * while there is none: an old request would only be stale.
  */
 final class RedisScripts {
 
+    /** A connection that takes longer to open is trouble. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Supplier<StatefulConnection<String, String>> opener;
     private final Scheduler blocking;
-    private final String script;
     private final AtomicReference<@Nullable StatefulConnection<String, String>> connection = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> whyNot = new AtomicReference<>();
     private final AtomicBoolean opening = new AtomicBoolean();
+    private volatile long openingSince;
     private volatile boolean closed;
 
-    RedisScripts(Supplier<StatefulConnection<String, String>> opener, Scheduler blocking, String script) {
+    RedisScripts(Supplier<StatefulConnection<String, String>> opener, Scheduler blocking) {
         this.opener = opener;
         this.blocking = blocking;
-        this.script = script;
     }
 
-    /** Executes it once; an error if there is no connection. */
-    Mono<List<Object>> execute(String key, String... arguments) {
+    /** Executes one once; an error if there is no connection. */
+    Mono<List<Object>> execute(String script, String key, String... arguments) {
         return Mono.defer(() -> {
             StatefulConnection<String, String> open = connection.get();
             if (open == null) {
                 open();
                 Throwable why = whyNot.get();
-                return Mono.error(why != null ? why : new RedisConnectionException("not connected yet"));
+                return Mono.error(why != null ? why : whyNotYet());
             }
             if (!open.isOpen()) {
                 return Mono.error(new RedisConnectionException("the connection is closed"));
@@ -58,6 +61,12 @@ final class RedisScripts {
                     .collectList()
                     .map(RedisScripts::flat);
         });
+    }
+
+    private RedisConnectionException whyNotYet() {
+        return System.nanoTime() - openingSince < PATIENCE.toNanos()
+                ? new NotYetConnectedException()
+                : new RedisConnectionException("no connection after " + PATIENCE.toMillis() + " ms");
     }
 
     /** The elements of the answer come one by one, or as one list. */
@@ -77,14 +86,11 @@ final class RedisScripts {
         if (closed || !opening.compareAndSet(false, true)) {
             return;
         }
+        openingSince = System.nanoTime();
         blocking.schedule(() -> {
             try {
-                StatefulConnection<String, String> made = opener.get();
+                connection.set(opener.get());
                 whyNot.set(null);
-                connection.set(made);
-                if (closed) {
-                    close(made);
-                }
             } catch (RuntimeException e) {
                 whyNot.set(e);
             } finally {
@@ -93,15 +99,23 @@ final class RedisScripts {
         });
     }
 
+    /** Closes the connection, also one that is being opened; on the thread that opens, so after that. */
     void close() {
         closed = true;
-        StatefulConnection<String, String> open = connection.getAndSet(null);
-        if (open != null) {
-            close(open);
-        }
+        blocking.schedule(() -> {
+            StatefulConnection<String, String> open = connection.getAndSet(null);
+            if (open != null) {
+                open.close();
+            }
+        });
     }
 
-    private static void close(StatefulConnection<String, String> connection) {
-        Mono.fromCompletionStage(connection.closeAsync()).subscribe(nothing -> {}, gone -> {});
+    /** A connection is being opened, and has been for less than three seconds. */
+    static final class NotYetConnectedException extends RedisConnectionException {
+        private static final long serialVersionUID = 1L;
+
+        NotYetConnectedException() {
+            super("not connected yet");
+        }
     }
 }

@@ -4,8 +4,10 @@ package io.github.unfriend.reactor.spring;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.redis.RedisPacer;
 import io.github.unfriend.reactor.redis.RedisPacerBuilder;
+import io.github.unfriend.reactor.redis.RedisPacerMeters;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Shares the quota with other processes when {@code unfriend.redis.enabled} is true: over the application's own {@code
@@ -39,6 +42,17 @@ public final class UnfriendRedisAutoConfiguration {
                 .fallbackCallsPerSecond(redis.fallbackCallsPerSecond())
                 .keyPrefix(redis.keyPrefix())
                 .build();
+    }
+
+    /** Boot binds the bean to the application's registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+
+        @Bean
+        MeterBinder unfriendRedisPacerMeters(ObjectProvider<RedisPacer> pacers) {
+            return registry -> pacers.orderedStream().forEach(pacer -> new RedisPacerMeters(pacer).bindTo(registry));
+        }
     }
 
     private static RedisPacerBuilder builder(UnfriendRedisProperties redis, ObjectProvider<RedisClient> client) {

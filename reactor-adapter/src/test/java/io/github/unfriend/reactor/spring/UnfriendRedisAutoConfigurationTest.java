@@ -8,6 +8,8 @@ import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import io.github.unfriend.reactor.redis.RedisPacer;
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -45,6 +47,9 @@ class UnfriendRedisAutoConfigurationTest {
                                     .state(Api.FRIEND_DELETE)
                                     .callsPerSecond())
                             .isEqualTo(10);
+                    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+                    context.getBean(MeterBinder.class).bindTo(registry);
+                    assertThat(registry.find("unfriend.lease.held").gauges()).hasSize(2);
                     assertThat(context.getBean(UnfriendRedisProperties.class).toString())
                             .doesNotContain("hidden-password");
                 });
@@ -66,6 +71,13 @@ class UnfriendRedisAutoConfigurationTest {
                         "unfriend.redis.fallback-calls-per-second=10")
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContaining("fallbackCallsPerSecond"));
+    }
+
+    @Test
+    void withoutMicrometerThePacerIsThere() {
+        runner.withClassLoader(new FilteredClassLoader(MeterBinder.class))
+                .withPropertyValues("unfriend.redis.enabled=true", URI)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(RedisPacer.class));
     }
 
     @Test

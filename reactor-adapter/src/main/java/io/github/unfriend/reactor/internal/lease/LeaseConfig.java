@@ -23,6 +23,14 @@ public record LeaseConfig(int callsPerSecond, int processes, int fallback) {
     /** An answer that takes longer is of no use. */
     public static final Duration PATIENCE = Duration.ofMillis(400);
 
+    /**
+     * After the end of a lease, before its places are given to others: a second, in which its last call counts, and half
+     * a second for the way of that call.
+     */
+    public static final Duration COOL_DOWN = Duration.ofMillis(1500);
+    /** After a loss of memory until every old lease must have ended, and its last call counts no more. */
+    public static final Duration RECOVERY = Duration.ofMillis(2500);
+
     /** Places that may be leased, by all together. */
     public int leasable() {
         return callsPerSecond - processes * fallback;

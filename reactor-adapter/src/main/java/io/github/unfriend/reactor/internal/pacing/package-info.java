@@ -5,8 +5,9 @@
  * <p><b>Who lives here.</b> {@code SlidingPacer} has an {@code ApiPacer} for each API: a queue of callers ({@code
  * QueuedPermit}). {@code SlidingWindow} knows which places are taken and when they come back; {@code Route} knows how
  * long the way to one host takes; {@code Silence} says when only probes leave; {@code
- * PermitSpacing} at what distance calls leave; {@code AdaptiveLimit} how many the service takes, if it takes fewer. One
- * thread at a time drains what all others tell. Nothing here knows of HTTP, batches or retries.
+ * PermitSpacing} at what distance calls leave; {@code AdaptiveLimit} how many the service takes, if it takes fewer. {@code
+ * LeasedPlaces} is how a lease from elsewhere changes the number of places. One thread at a time drains what all others
+ * tell. Nothing here knows of HTTP, batches or retries.
  *
  * <p><b>The rule.</b> There are as many places as calls are allowed in a second. A call takes a place when it is granted.
  * It gives it back one second after the time by which it has arrived at the service for sure. Nobody can see arrivals,
