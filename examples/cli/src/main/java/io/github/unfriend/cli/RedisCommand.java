@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 final class RedisCommand implements Runnable {
 
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     private RedisCommand() {}
 

@@ -23,7 +23,7 @@ final class UnfriendCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: delete, delete-all, sandbox, usersig or demo.");
+                spec.commandLine(), "Say what to do: delete, delete-all, sandbox, redis, usersig or demo.");
     }
 
     /** The version the jar was built with. */

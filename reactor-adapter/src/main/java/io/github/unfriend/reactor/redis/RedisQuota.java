@@ -20,11 +20,6 @@ public record RedisQuota(int limit, Duration pausedFor, List<Holder> holders) {
 
     private static final int BEFORE = 3;
 
-    /** Copies the list. */
-    public RedisQuota {
-        holders = List.copyOf(holders);
-    }
-
     /**
      * One process.
      *
@@ -46,7 +41,7 @@ public record RedisQuota(int limit, Duration pausedFor, List<Holder> holders) {
                     left((Long) values.get(i + 3), now)));
         }
         holders.sort(Comparator.comparingInt(Holder::holds).reversed().thenComparing(Holder::process));
-        return new RedisQuota(((Long) values.get(1)).intValue(), left((Long) values.get(2), now), holders);
+        return new RedisQuota(((Long) values.get(1)).intValue(), left((Long) values.get(2), now), List.copyOf(holders));
     }
 
     private static Duration left(long until, long now) {

@@ -45,15 +45,6 @@ public final class DrainTimer {
         }
     }
 
-    /** By how much the time that it was set to is over, asked once; nothing while it is not. */
-    public long overdue(long now) {
-        if (armed == null || now - armedFor < 0) {
-            return 0;
-        }
-        armed = null; // not disposed: it may be ringing just now, and its thread would be interrupted
-        return now - armedFor;
-    }
-
     /** Does not ring any more. */
     public void off() {
         if (armed != null) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.internal.pacing;
 
-import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
-
 import io.github.unfriend.GatewayClosedException;
 import io.github.unfriend.OverloadedException;
 import io.github.unfriend.reactor.PacerState;
@@ -59,7 +57,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     private int inFlight;
     private long calls;
     private boolean idle = true;
-    private boolean waitsForFirstPlaces;
     /** Places of its own, beside those that are leased. */
     private int owned;
 
@@ -224,7 +221,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
         if (allowed > 0 && Silence.placesKept(allowed) == 0) {
             window.keepsNoPlaces(now);
         }
-        spacing.wasLate(timer.overdue(now));
         while (!closed) {
             if (leased > 0 && now >= leasedUntil) {
                 leased = 0;
@@ -256,12 +252,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     /** When the next permit may be granted, as far as is known; what changes it drains the news. */
     private long due(long now) {
         if (window.taken() >= allowed) {
-            waitsForFirstPlaces |= window.isCold(now - WINDOW);
             return window.nextReturn();
-        }
-        if (waitsForFirstPlaces) {
-            waitsForFirstPlaces = false;
-            spacing.waitedForFirstPlaces(now);
         }
         long probe = mayOnlyProbeAt(now);
         spacing.notBefore(pausedUntil);
