@@ -45,7 +45,9 @@ final class DeleteAllCommand implements Callable<Integer> {
             description = "single: their own lists only; both: also from the lists of their friends (default: single).")
     private DeleteType type = DeleteType.SINGLE;
 
-    @Option(names = "--yes", description = "Start without asking (default: asks on a terminal).")
+    @Option(
+            names = "--yes",
+            description = "Start without asking (default: asks on a terminal, and refuses where there is none).")
     private boolean yes;
 
     @Option(names = "--dry-run", description = "Count the calls needed and the shortest time; sends nothing.")

@@ -6,6 +6,8 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.cli.input.AccountReader;
 import io.github.unfriend.cli.input.Input;
 import io.github.unfriend.cli.output.AccountSet;
+import io.github.unfriend.cli.output.OutputException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -68,7 +70,9 @@ final class DryRun {
             row(out, fewest, "calls", "would do if the input were sorted by From_Account");
         }
         out.printf(Locale.ROOT, "At %,d calls a second they take at least %s. Nothing was sent.%n", rate, time(calls));
-        out.flush();
+        if (out.checkError()) {
+            throw new OutputException(new IOException("the disk is full, or the reader of the pipe has gone"));
+        }
     }
 
     private String time(long calls) {

@@ -27,7 +27,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         return run(input, false);
     }
 
-    /** Asks a human first, if one is there. */
+    /** Asks a human first; sends nothing if there is none. */
     int askAndRun(Input input) {
         return run(input, true);
     }
@@ -46,6 +46,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
                 return run(input, total, gateway, env.out(), new AccountSet());
             }
             try (ResultFile results = ResultFile.open(file, mode)) {
+                facts().keepBeside(file, mode, env.err());
                 return run(input, total, gateway, results.stream(), done(results, mode));
             }
         } finally {
@@ -124,9 +125,19 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         return accounts;
     }
 
+    private RunFacts facts() {
+        return new RunFacts(
+                api.command(),
+                type.name().toLowerCase(Locale.ROOT),
+                String.valueOf(service.key().sdkAppId()),
+                service.key().admin(),
+                service.place());
+    }
+
     private boolean confirmed(long total) {
         if (!env.terminal().isTerminal(Terminal.IN)) {
-            return true;
+            env.err().println("This deletes all friends of many accounts, and nobody can be asked here: say --yes.");
+            return false;
         }
         env.err()
                 .printf(

@@ -3,19 +3,27 @@ package io.github.unfriend.cli;
 
 import io.github.unfriend.InvalidRequestException;
 import io.github.unfriend.cli.input.BadInputException;
+import io.github.unfriend.cli.output.OutputException;
 import io.github.unfriend.cli.progress.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Where the {@code unfriend} command begins. */
 public final class Main {
+
+    /** Of an argument that is repeated in a message: no key or UserSig is as short. */
+    private static final int LONGEST_SHOWN = 24;
+
+    private static final String HIDDEN = "(not repeated: it may be a secret)";
 
     private Main() {}
 
@@ -81,30 +89,66 @@ public final class Main {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((error, failed, parsed) -> failed(env, error));
+        if (isDamaged(args)) {
+            env.err()
+                    .println("An argument has characters that this locale does not have"
+                            + (env.variables().apply("LC_ALL") == null
+                                    ? ""
+                                    : " (LC_ALL=" + env.variables().apply("LC_ALL") + ")")
+                            + ". Set LC_ALL=C.UTF-8. Nothing was sent.");
+            return ExitCodes.USAGE;
+        }
         int code = command.execute(args);
-        out.flush();
+        if (out.checkError() && code == ExitCodes.OK) {
+            env.err().println("The output cannot be written.");
+            return ExitCodes.OUTPUT;
+        }
         return code;
     }
 
-    /** Unlike picocli's own handler, never repeats what follows an unknown option: that may be a secret. */
+    /** Unlike picocli's own handler, never repeats what may be a secret. */
     private static int wrongUsage(CommandLine.ParameterException error, String[] args) {
         PrintWriter err = error.getCommandLine().getErr();
-        String message = error.getMessage();
+        String message = String.valueOf(error.getMessage());
         if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             message = first.startsWith("-")
-                    ? "There is no option " + first.split("=", 2)[0] + " here."
-                    : "Nothing is known about '" + first + "' here.";
+                    ? "There is no option " + shown(first.split("=", 2)[0]) + " here."
+                    : "Nothing is known about '" + shown(first) + "' here.";
+        }
+        for (String arg : args) { // also the part behind = of an option that does not take such a value
+            for (String part : arg.split("=", 2)) {
+                message = part.length() > LONGEST_SHOWN && !part.startsWith("--")
+                        ? message.replace(part, HIDDEN)
+                        : message;
+            }
         }
         err.println(message);
         err.println("See: " + error.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.USAGE;
     }
 
+    private static String shown(String argument) {
+        return argument.length() <= LONGEST_SHOWN ? argument : argument.startsWith("--") ? "like that" : HIDDEN;
+    }
+
+    /** Where the locale cannot express an argument, Java puts this in its place: another account would be called. */
+    private static boolean isDamaged(String... args) {
+        return Stream.of(args).anyMatch(arg -> arg.indexOf('\uFFFD') >= 0);
+    }
+
     private static int failed(Env env, Exception error) {
         if (error instanceof BadInputException || error instanceof InvalidRequestException) {
             env.err().println(error.getMessage());
             return ExitCodes.USAGE;
+        }
+        if (error instanceof IOException || error instanceof OutputException) {
+            env.err()
+                    .println(
+                            error instanceof OutputException
+                                    ? error.getMessage()
+                                    : "The output cannot be written: " + error.getMessage());
+            return ExitCodes.OUTPUT;
         }
         env.err().println("A fault of this program: " + error);
         return ExitCodes.SOFTWARE;

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,20 +76,30 @@ final class SecretKeyOptions {
         try {
             Path path = Path.of(file);
             if (Files.isDirectory(path)) {
-                throw new BadInputException(path + " is a directory; the file with the secret key is wanted.");
+                throw new BadInputException(
+                        "--secret-key-file is a directory; the file with the secret key is wanted.");
             }
             if (!Files.exists(path)) {
-                throw new BadInputException("There is no file " + path + " with a secret key.");
+                throw new BadInputException("There is no file where --secret-key-file says."); // it may be the key
             }
+            warnIfOthersCanReadIt(path, env);
             try (var in = Files.newInputStream(path)) {
                 byte[] bytes = in.readNBytes(LONGEST + 1);
                 if (bytes.length > LONGEST) {
-                    throw new BadInputException(path + " is too long for a secret key; is it the right file?");
+                    throw new BadInputException(
+                            "--secret-key-file is too long for a secret key; is it the right file?");
                 }
                 return new String(bytes, StandardCharsets.UTF_8).strip();
             }
         } catch (IOException | InvalidPathException e) {
-            throw new BadInputException("Cannot read the secret key from " + file + "; see its permissions.", e);
+            throw new BadInputException("Cannot read the secret key from --secret-key-file; see its permissions.", e);
+        }
+    }
+
+    private static void warnIfOthersCanReadIt(Path path, Env env) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            env.err().println("Everyone on this machine can read the secret key file: chmod 600 it.");
         }
     }
 

@@ -71,6 +71,15 @@ final class ServiceOptions {
             description = "How long an answer may take (default: ${DEFAULT-VALUE}; the service takes up to 3s).")
     private Duration callTimeout = Duration.ofSeconds(5);
 
+    SecretKeyOptions key() {
+        return key;
+    }
+
+    /** Where the app is, as the user said it. */
+    String place() {
+        return endpoint != null ? endpoint : String.valueOf(region);
+    }
+
     int rate() {
         return rate;
     }

@@ -52,7 +52,8 @@ class DeleteAllCommandTest {
     @Test
     void deletesAllFriendsOfTheAccountsGiven() throws IOException {
         sandbox.friends().generate("owner-", 3, "friend-", 4, true);
-        Cli.Result result = new Cli().run(against(sandbox, "delete-all", "--input", accounts(), "--type", "both"));
+        Cli.Result result =
+                new Cli().run(against(sandbox, "delete-all", "--input", accounts(), "--type", "both", "--yes"));
         assertThat(result.code()).as(result.err()).isEqualTo(1);
         assertThat(result.lines())
                 .hasSize(3)
@@ -68,14 +69,23 @@ class DeleteAllCommandTest {
     void resumes() throws IOException {
         sandbox.friends().generate(2, 4);
         Path output = folder.resolve("out.ndjson");
-        String[] command =
-                against(sandbox, "delete-all", "--input", accounts(), "--resume", "--output", output.toString());
+        String[] command = against(
+                sandbox, "delete-all", "--input", accounts(), "--resume", "--yes", "--output", output.toString());
         assertThat(new Cli().run(command).code()).isEqualTo(1);
         sandbox.friends().addAccount("nobody");
         assertThat(new Cli().run(command).code()).isZero();
         List<String> lines = Files.readAllLines(output);
         assertThat(lines).hasSize(4);
         assertThat(lines.get(3)).startsWith("{\"from\":\"nobody\",\"outcome\":\"deleted\"");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNothingIsSentWithoutYes() throws IOException {
+        sandbox.friends().generate(3, 4);
+        Cli.Result result = new Cli().run(against(sandbox, "delete-all", "--input", accounts()));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--yes", "Nothing was sent.");
+        assertThat(sandbox.score().calls()).isZero();
     }
 
     @Test

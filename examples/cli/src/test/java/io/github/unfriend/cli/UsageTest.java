@@ -7,6 +7,7 @@ import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,7 @@ class UsageTest {
     @Test
     void aUserSigComesFromTheFileOfTheKey() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), SandboxOptions.SECRET_KEY + "\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Cli.Result result = new Cli()
                 .variable(SecretKeyOptions.VARIABLE, null)
                 .run("usersig", "--sdk-app-id", "1400000000", "--secret-key-file", key.toString(), "--lifetime", "1h");

@@ -11,9 +11,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,11 @@ public final class ResultFile implements Closeable {
         }
         if (Files.isDirectory(path)) {
             throw new BadInputException(path + " is a directory; the output wants a file.");
+        }
+        if (mode == OutputMode.OVERWRITE
+                && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BadInputException(path + " is no plain file, so --overwrite does not replace it.");
         }
         if (!Files.exists(path)) {
             return;
@@ -82,7 +92,7 @@ public final class ResultFile implements Closeable {
         check(path, mode);
         try {
             boolean regular = !Files.exists(path) || Files.isRegularFile(path);
-            FileChannel channel = FileChannel.open(path, options(regular));
+            FileChannel channel = FileChannel.open(path, options(regular, mode), onlyForTheOwner(path));
             ResultFile file = new ResultFile(path, channel, regular);
             if (regular) {
                 file.takeOver(mode);
@@ -93,10 +103,25 @@ public final class ResultFile implements Closeable {
         }
     }
 
-    private static EnumSet<StandardOpenOption> options(boolean regular) {
-        return regular
-                ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
-                : EnumSet.of(StandardOpenOption.WRITE);
+    private static Set<OpenOption> options(boolean regular, OutputMode mode) {
+        if (!regular) {
+            return Set.of(StandardOpenOption.WRITE);
+        }
+        Set<OpenOption> options =
+                new HashSet<>(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+        if (mode == OutputMode.OVERWRITE) {
+            options.add(LinkOption.NOFOLLOW_LINKS); // also if somebody has put a link there since the check
+        }
+        return options;
+    }
+
+    /** Who is whose friend is nobody else's business: a new file has the mode 0600, where files have modes. */
+    private static FileAttribute<?>[] onlyForTheOwner(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private void takeOver(OutputMode mode) throws IOException {

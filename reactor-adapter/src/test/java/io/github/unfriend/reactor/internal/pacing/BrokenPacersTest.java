@@ -55,7 +55,7 @@ class BrokenPacersTest {
     }
 
     private static List<String> complaints(Scenario.Maker maker) {
-        return LongStream.range(0, 10)
+        return LongStream.range(0, 30)
                 .mapToObj(seed -> new Scenario(seed, 20, TROUBLED, 12, 2, 0))
                 .flatMap(scenario -> scenario.complaints(maker).stream())
                 .toList();
