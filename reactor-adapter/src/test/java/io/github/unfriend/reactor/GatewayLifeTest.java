@@ -16,6 +16,8 @@ import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** How a gateway is built, shared and closed. */
@@ -61,6 +64,31 @@ class GatewayLifeTest {
         FriendGatewayBuilder builder =
                 FriendGateway.builder().credentials(Sandboxes.CREDENTIALS).endpoint(URI.create(uri));
         assertThatThrownBy(builder::build).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void itIsClosedAfterTheEndOfEveryStreamWasTold() {
+        sandbox.friends().befriend("alice", "bob");
+        FriendGateway gateway = Sandboxes.gatewayTo(sandbox).build();
+        Sinks.Many<String> accounts = Sinks.many().unicast().onBackpressureBuffer();
+        AtomicBoolean closed = new AtomicBoolean();
+        AtomicReference<Boolean> closedWhenTold = new AtomicReference<>();
+        gateway.delete("alice", DeleteType.SINGLE, accounts.asFlux())
+                .doOnComplete(() -> {
+                    long end = System.nanoTime() + Duration.ofMillis(200).toNanos();
+                    boolean before = closed.get();
+                    while (System.nanoTime() < end && !before) { // waiting is not allowed here
+                        before = closed.get();
+                    }
+                    closedWhenTold.set(before);
+                })
+                .subscribe();
+        accounts.emitNext("bob", Sinks.EmitFailureHandler.FAIL_FAST);
+        gateway.disposeLater(Duration.ofSeconds(20)).subscribe(nothing -> {}, failed -> {}, () -> closed.set(true));
+        accounts.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
+        eventually(() -> closedWhenTold.get() != null);
+        assertThat(closedWhenTold).hasValue(false);
+        eventually(closed::get);
     }
 
     @Tag("promise-6")

@@ -138,7 +138,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
     private void work() {
         try {
             if (cancelled) {
-                abandon();
+                abandon(() -> {});
             } else if (!ended) {
                 executor.runAll();
                 takeIn();
@@ -160,8 +160,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         if (ended) {
             Operators.onErrorDropped(error, actual.currentContext());
         } else if (emitting || crashed) {
-            abandon();
-            actual.onError(error);
+            abandon(() -> actual.onError(error));
         } else {
             crashed = true;
             deletions.endWith(Settlement.reason(error), count -> error);
@@ -201,7 +200,7 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         if (cancelled || deletions.isUnderWay() || !results.isEmpty()) {
             return;
         }
-        Throwable error;
+        @Nullable Throwable error;
         if (deletions.isEnding()) {
             error = deletions.error(source.received() + told);
         } else if (source.isExhausted() && deletions.isEmpty()) {
@@ -209,28 +208,32 @@ final class DeletionSubscription<T, R> implements Subscription, StreamRegistry.O
         } else {
             return;
         }
-        leave();
-        if (error == null) {
-            actual.onComplete();
-        } else {
-            actual.onError(error);
-        }
+        leave(() -> {
+            if (error == null) {
+                actual.onComplete();
+            } else {
+                actual.onError(error);
+            }
+        });
     }
 
     /** Nobody takes results any more. */
-    private void abandon() {
+    private void abandon(Runnable tell) {
         if (ended) {
             return;
         }
         source.close();
         deletions.discard();
         results.discard();
-        leave(); // at last: when all streams have left, connections are closed
+        leave(tell);
     }
 
-    private void leave() {
-        if (!ended) {
-            ended = true;
+    /** Registered until the end was told: a gateway that closes waits for all streams, and then closes connections. */
+    private void leave(Runnable tell) {
+        ended = true;
+        try {
+            tell.run();
+        } finally {
             config.registry().remove(this);
             executor.close(); // and every timer with it
         }
