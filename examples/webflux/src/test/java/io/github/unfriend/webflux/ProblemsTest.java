@@ -42,6 +42,33 @@ class ProblemsTest {
                 .says("text/csv");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv;charset=gbk", "text/plain;charset=utf-16", "text/csv;charset=nonsense"})
+    void takesUtf8Only(String type) throws Exception {
+        long calls = APP.sandbox().score().calls();
+        HttpResponse<String> response = send("Content-Type", type);
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains("unsupported-list", "UTF-8");
+        assertThat(APP.sandbox().score().calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void takesNothingCompressed() throws Exception {
+        assertThat(send("Content-Type", "text/csv", "Content-Encoding", "gzip").statusCode())
+                .isEqualTo(415);
+        assertThat(send("Content-Type", "text/csv;charset=UTF-8", "Content-Encoding", "identity")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static HttpResponse<String> send(String... headers) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + APP.port() + "/deletions"))
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString("nobody,none"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Of the JDK's client, since Spring's does not send it. */
     @Test
     void aContentTypeThatCannotBeRead() throws Exception {

@@ -102,9 +102,9 @@ final class Confirmations {
 
     /**
      * A friendship whose hash is spread: those of numbered accounts are so alike that the map would make trees of them,
-     * and wait at their locks.
+     * and wait at their locks. It can be ordered, so that a tree of keys that were made to have one hash is quick.
      */
-    private record Key(String from, String to) {
+    private record Key(String from, String to) implements Comparable<Key> {
 
         static Key of(Friendship friendship) {
             return new Key(friendship.fromAccount(), friendship.toAccount());
@@ -113,6 +113,12 @@ final class Confirmations {
         @Override
         public int hashCode() {
             return from.hashCode() * 0x9E3779B9 + to.hashCode();
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            int order = from.compareTo(other.from);
+            return order != 0 ? order : to.compareTo(other.to);
         }
     }
 }

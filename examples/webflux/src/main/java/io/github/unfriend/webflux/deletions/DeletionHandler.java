@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.deletions;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.webflux.lines.FriendshipLines;
@@ -8,12 +11,15 @@ import io.github.unfriend.webflux.lines.ResultLines;
 import io.github.unfriend.webflux.web.ProblemException;
 import io.github.unfriend.webflux.web.Problems;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -134,8 +140,22 @@ class DeletionHandler {
         } catch (InvalidMediaTypeException unreadable) {
             throw unsupportedList();
         }
-        if (LINES.stream().noneMatch(lines -> lines.isCompatibleWith(type))) {
+        if (LINES.stream().noneMatch(lines -> lines.isCompatibleWith(type)) || !isUtf8(type)) {
             throw unsupportedList();
+        }
+        List<String> encodings = request.headers().header(HttpHeaders.CONTENT_ENCODING);
+        if (encodings.stream().anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"))) {
+            throw unsupportedList();
+        }
+    }
+
+    /** Bytes of another charset may well be UTF-8 that names other accounts. */
+    private static boolean isUtf8(MediaType type) {
+        try {
+            Charset charset = type.getCharset();
+            return charset == null || charset.equals(UTF_8) || charset.equals(US_ASCII);
+        } catch (IllegalArgumentException unknown) {
+            return false;
         }
     }
 
@@ -144,6 +164,6 @@ class DeletionHandler {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "unsupported-list",
                 "A list is text/csv or text/plain with From_Account,To_Account a line, or application/x-ndjson with"
-                        + " {\"from\":…,\"to\":…} a line. Say so in Content-Type.");
+                        + " {\"from\":…,\"to\":…} a line, in UTF-8 and not compressed. Say so in Content-Type.");
     }
 }

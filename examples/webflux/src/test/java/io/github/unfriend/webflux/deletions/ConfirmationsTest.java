@@ -8,6 +8,7 @@ import io.github.unfriend.LocalCode;
 import io.github.unfriend.ResultItem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the webhook reports counts for the deletion that asked for it, once. */
 class ConfirmationsTest {
@@ -24,6 +25,20 @@ class ConfirmationsTest {
 
     private static ResultItem result(int friend, int code) {
         return new ResultItem("owner", "friend-" + friend, code, "");
+    }
+
+    /** Anybody can make names of one hash; they took 85 s of one core. */
+    @Test
+    @Timeout(10)
+    void namesOfOneHashAreQuick() {
+        for (int i = 0; i < 1 << 16; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 16; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            confirmations.asked(new Friendship("owner", name.toString()));
+        }
+        assertThat(confirmations.isMissingSome()).isTrue();
     }
 
     @Test
