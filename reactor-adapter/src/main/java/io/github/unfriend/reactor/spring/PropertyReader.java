@@ -13,9 +13,15 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** Makes a builder from the properties. Goes through all of them before it complains: nobody likes to start ten times. */
 final class PropertyReader {
+
+    private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.spring");
+    /** Of calls of one API in a second (both API documents). */
+    private static final int VENDORS_LIMIT = 200;
 
     private final UnfriendProperties properties;
     private final FriendGatewayBuilder builder = FriendGateway.builder();
@@ -49,10 +55,16 @@ final class PropertyReader {
         } else {
             attempt("sdk-app-id", () -> Credentials.of(sdkAppId, "administrator", "key"));
         }
+        if (refersToNothing("administrator", administrator)) {
+            return;
+        }
         if (administrator.isEmpty()) {
             missing("administrator", "the UserID of an administrator set in the console, often \"administrator\"");
         } else {
             attempt("administrator", () -> Credentials.of(1, administrator, "key"));
+        }
+        if (refersToNothing("secret-key", secretKey)) {
+            return;
         }
         if (secretKey.isEmpty()) {
             missing("secret-key", "the secret key, which the console shows on the app's page");
@@ -86,6 +98,13 @@ final class PropertyReader {
 
     private void figures() {
         attempt("calls-per-second", () -> builder.callsPerSecond(properties.callsPerSecond()));
+        if (properties.callsPerSecond() > VENDORS_LIMIT) {
+            LOG.warn(
+                    "unfriend.calls-per-second is {}. The service allows {} calls a second of each API, unless the vendor"
+                            + " has raised the limit of this app; it refuses more.",
+                    properties.callsPerSecond(),
+                    VENDORS_LIMIT);
+        }
         attempt("max-concurrent-calls", () -> builder.maxConcurrentCalls(properties.maxConcurrentCalls()));
         Integer readAhead = properties.readAhead();
         if (readAhead != null) {
@@ -110,6 +129,16 @@ final class PropertyReader {
         attempt("retry.max-delay", () -> policy.maxDelay(retry.maxDelay()));
         attempt("retry.security-pause", () -> policy.securityPause(retry.securityPause()));
         builder.retry(policy.build());
+    }
+
+    /** Boot leaves a placeholder as it is if nothing sets it; as a key it would be refused by the service only. */
+    private boolean refersToNothing(String name, String value) {
+        if (!value.contains("${")) {
+            return false;
+        }
+        problems.add("unfriend." + name + " is " + value.replaceAll(".*(\\$\\{[^}:]*).*", "$1}")
+                + ", and nothing sets that: set it, for example as an environment variable.");
+        return true;
     }
 
     private void missing(String name, String what) {

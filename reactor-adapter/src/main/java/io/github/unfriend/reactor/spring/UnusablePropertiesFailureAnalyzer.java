@@ -12,6 +12,8 @@ final class UnusablePropertiesFailureAnalyzer extends AbstractFailureAnalyzer<Un
         StringBuilder description =
                 new StringBuilder("No FriendGateway can be made from the unfriend.* properties:%n%n".formatted());
         cause.problems().forEach(problem -> description.append("    - %s%n".formatted(problem)));
-        return new FailureAnalysis(description.toString(), HowToSet.PROPERTIES, cause);
+        boolean isMissingSome = cause.problems().stream().anyMatch(problem -> problem.contains(" is missing: "));
+        String action = isMissingSome ? HowToSet.PROPERTIES : "Correct the properties that are named above.";
+        return new FailureAnalysis(description.toString(), action, cause);
     }
 }

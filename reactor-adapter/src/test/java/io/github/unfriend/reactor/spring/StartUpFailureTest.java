@@ -87,6 +87,44 @@ class StartUpFailureTest {
                 .doesNotContain(Applications.KEY);
     }
 
+    @Test
+    void aVariableThatIsNotSetIsNamed(CapturedOutput output) {
+        start(
+                Application.class,
+                "--unfriend.sdk-app-id=1400000000",
+                "--unfriend.administrator=administrator",
+                "--unfriend.region=singapore",
+                "--unfriend.secret-key=${A_VARIABLE_THAT_IS_NOT_SET}");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("- unfriend.secret-key is ${A_VARIABLE_THAT_IS_NOT_SET}, and nothing sets that")
+                .doesNotContain("\tat org.springframework");
+    }
+
+    @Test
+    void whatIsWrongIsToBeCorrectedAndNotSetAnew(CapturedOutput output) {
+        startWithEndpoint("https://example.com", "--unfriend.calls-per-second=0");
+        assertThat(output)
+                .contains("- unfriend.calls-per-second:")
+                .contains("Correct the properties that are named above.")
+                .doesNotContain("unfriend.sdk-app-id=1400000000");
+    }
+
+    @Test
+    void moreCallsThanTheServiceAllowsAreWarnedOf(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application
+                .run(
+                        "--unfriend.sdk-app-id=1400000000",
+                        "--unfriend.administrator=administrator",
+                        "--unfriend.region=singapore",
+                        "--unfriend.secret-key=" + Applications.KEY,
+                        "--unfriend.calls-per-second=1000")
+                .close();
+        assertThat(output).containsOnlyOnce("unfriend.calls-per-second is 1000. The service allows 200");
+    }
+
     @Tag("promise-6")
     @Test
     void plainHttpAcrossTheNetworkIsRefused(CapturedOutput output) {
