@@ -33,6 +33,7 @@ import reactor.core.publisher.Mono;
  * its From_Account, the permit and the connection (W11).
  */
 @Tag("promise-7")
+@SuppressWarnings("ReferenceEquality") // one gateway is never like another
 class FatalErrorsTest {
 
     /** Whose code throws. */

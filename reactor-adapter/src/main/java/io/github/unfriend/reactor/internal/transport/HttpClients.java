@@ -25,6 +25,7 @@ import reactor.netty.resources.LoopResources;
  * of one never holds the connections of the other. Beside its pool each has a client whose connections are new: for
  * attempts after one without an answer, since kept connections may all have gone silent at once.
  */
+@SuppressWarnings("ReferenceEquality") // the very pool and resolver that were set, not others that are like them
 final class HttpClients {
 
     /** Connections follow a changed DNS record within this time. */
