@@ -4,6 +4,7 @@ package io.github.unfriend.cli;
 import io.github.unfriend.cli.input.BadInputException;
 import io.github.unfriend.cli.output.OutputException;
 import io.github.unfriend.cli.output.OutputMode;
+import io.github.unfriend.cli.output.ResultFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -109,7 +110,8 @@ record RunFacts(String api, String type, String sdkAppId, String administrator, 
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING,
-                        LinkOption.NOFOLLOW_LINKS))) {
+                        LinkOption.NOFOLLOW_LINKS),
+                ResultFile.onlyForTheOwner(file))) {
             ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

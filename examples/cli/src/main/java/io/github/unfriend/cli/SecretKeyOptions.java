@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,8 +100,11 @@ final class SecretKeyOptions {
 
     private static void warnIfOthersCanReadIt(Path path, Env env) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            env.err().println("Everyone on this machine can read the secret key file: chmod 600 it.");
+        if (view != null
+                && !Collections.disjoint(
+                        view.readAttributes().permissions(),
+                        Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ))) {
+            env.err().println("Others on this machine can read the secret key file: chmod 600 it.");
         }
     }
 

@@ -81,7 +81,7 @@ class SecrecyTest {
         try (Sandbox sandbox = Sandbox.start()) {
             sandbox.friends().befriend("alice", "bob");
             Path key = Files.writeString(folder.resolve("key"), SandboxOptions.SECRET_KEY);
-            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-rw-rw-"));
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
             Path output = folder.resolve("out.ndjson");
             String[] command = against(
                     sandbox,
@@ -95,8 +95,10 @@ class SecrecyTest {
             Cli.Result result = new Cli().in("alice,bob\n").run(command);
             assertThat(result.code()).as(result.err()).isZero();
             assertThat(result.err()).contains("chmod 600");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
-                    .isEqualTo("rw-------");
+            for (Path written : new Path[] {output, folder.resolve("out.ndjson.run")}) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written)))
+                        .isEqualTo("rw-------");
+            }
         }
     }
 

@@ -115,8 +115,13 @@ public final class ResultFile implements Closeable {
         return options;
     }
 
-    /** Who is whose friend is nobody else's business: a new file has the mode 0600, where files have modes. */
-    private static FileAttribute<?>[] onlyForTheOwner(Path path) {
+    /**
+     * Who is whose friend is nobody else's business: a new file has the mode 0600, where files have modes.
+     *
+     * @param path a file to be made
+     * @return with what to make it
+     */
+    public static FileAttribute<?>[] onlyForTheOwner(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
