@@ -12,6 +12,8 @@ import io.github.unfriend.reactor.RetryPolicyBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -22,6 +24,9 @@ final class PropertyReader {
     private static final Logger LOG = Loggers.getLogger("io.github.unfriend.reactor.spring");
     /** Of calls of one API in a second (both API documents). */
     private static final int VENDORS_LIMIT = 200;
+
+    /** A whole value that is one variable. Anything else is taken for what it says. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+}");
 
     private final UnfriendProperties properties;
     private final FriendGatewayBuilder builder = FriendGateway.builder();
@@ -56,17 +61,15 @@ final class PropertyReader {
             attempt("sdk-app-id", () -> Credentials.of(sdkAppId, "administrator", "key"));
         }
         if (refersToNothing("administrator", administrator)) {
-            return;
-        }
-        if (administrator.isEmpty()) {
+            // said there
+        } else if (administrator.isEmpty()) {
             missing("administrator", "the UserID of an administrator set in the console, often \"administrator\"");
         } else {
             attempt("administrator", () -> Credentials.of(1, administrator, "key"));
         }
         if (refersToNothing("secret-key", secretKey)) {
-            return;
-        }
-        if (secretKey.isEmpty()) {
+            // said there
+        } else if (secretKey.isEmpty()) {
             missing("secret-key", "the secret key, which the console shows on the app's page");
         } else {
             attempt("secret-key", () -> Credentials.of(1, "administrator", secretKey));
@@ -131,12 +134,16 @@ final class PropertyReader {
         builder.retry(policy.build());
     }
 
-    /** Boot leaves a placeholder as it is if nothing sets it; as a key it would be refused by the service only. */
+    /**
+     * Boot leaves a placeholder as it is if nothing sets it; as a key it would be refused by the service only. Shows the
+     * name of the variable and nothing else of the value, which may be a key.
+     */
     private boolean refersToNothing(String name, String value) {
-        if (!value.contains("${")) {
+        Matcher variable = VARIABLE.matcher(value);
+        if (!variable.matches()) {
             return false;
         }
-        problems.add("unfriend." + name + " is " + value.replaceAll(".*(\\$\\{[^}:]*).*", "$1}")
+        problems.add("unfriend." + name + " is " + variable.group()
                 + ", and nothing sets that: set it, for example as an environment variable.");
         return true;
     }

@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -99,6 +101,35 @@ class StartUpFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("- unfriend.secret-key is ${A_VARIABLE_THAT_IS_NOT_SET}, and nothing sets that")
                 .doesNotContain("\tat org.springframework");
+    }
+
+    /** Only the name of a variable is shown: what else is there may be a key. */
+    @Tag("promise-6")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hidden-1${hidden-2",
+                "hidden-1\nhidden-2${hidden 3}",
+                "${NOT_SET:hidden-1}",
+                "hidden-1${NOT_SET}"
+            })
+    void ofAKeyWithAPlaceholderInItNothingElseIsShown(String key, CapturedOutput output) {
+        start(
+                Application.class,
+                "--unfriend.sdk-app-id=1400000000",
+                "--unfriend.administrator=administrator",
+                "--unfriend.region=singapore",
+                "--unfriend.calls-per-second=0",
+                "--unfriend.secret-key=" + key);
+        assertThat(output).contains("- unfriend.calls-per-second:").doesNotContain("hidden");
+    }
+
+    @Test
+    void anAdministratorThatIsNotSetDoesNotHideTheKeyThatIsMissing(CapturedOutput output) {
+        start(Application.class, "--unfriend.sdk-app-id=1", "--unfriend.administrator=${NO_ADMINISTRATOR}");
+        assertThat(output)
+                .contains("- unfriend.administrator is ${NO_ADMINISTRATOR}")
+                .contains("- unfriend.secret-key is missing");
     }
 
     @Test
