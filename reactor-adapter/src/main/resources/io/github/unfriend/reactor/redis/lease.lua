@@ -59,7 +59,7 @@ for other, member in pairs(members) do
 end
 
 -- Penalties are for all. Refusals cut the limit by a fifth, once a second; ten seconds after the last one it climbs by one
--- each two seconds, then by two, four and so on.
+-- each two seconds, then by two, four and so on. A process without Redis has another rule (AdaptiveLimit): it sees each call.
 local paused = math.max(tonumber(memory.paused or 0), pause > 0 and now + pause or 0)
 local allowed = math.min(configured, tonumber(memory.allowed or configured))
 local climbs, step = tonumber(memory.climbs or 0), tonumber(memory.step or 1)

@@ -93,7 +93,7 @@ final class AttemptOutcome<T> {
             config.refusal().accepted(call);
             batch.accepted();
             out.over();
-            handle(response, batch, mayRepeat, out);
+            handle(response, decider(), batch, mayRepeat, out);
         } else if (response.code() == 0) {
             ambiguous(
                     new MalformedAnswerException("The answer says neither OK nor which error."),
@@ -107,8 +107,17 @@ final class AttemptOutcome<T> {
         }
     }
 
-    private void handle(OperationResponse response, Batch<T> accounts, boolean mayRepeat, Disposition.Builder<T> out) {
-        new ResponseHandler<>(config, operation, accounts, isLate, mayRepeat, out).handle(response);
+    private void handle(
+            OperationResponse response,
+            Decider decider,
+            Batch<T> accounts,
+            boolean mayRepeat,
+            Disposition.Builder<T> out) {
+        new ResponseHandler<>(config, operation, decider, accounts, isLate, mayRepeat, out).handle(response);
+    }
+
+    private Decider decider() {
+        return new Decider(config, operation.api(), batch.fromAccount());
     }
 
     /** Accounts that the refusal names by themselves have their answer; the refusal is for the others. */
@@ -117,7 +126,8 @@ final class AttemptOutcome<T> {
                 operation.api(), ErrorCode.of(response.code()), response.info(), response.requestId(), 0);
         AttemptFailure ofAll = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
         Batch<T> named = batch.takeIf(account -> response.items().containsKey(account.toAccount()));
-        handle(response, named, mayRepeat, out);
+        Decider decider = decider();
+        handle(response, decider, named, mayRepeat, out);
         if (SPEAKS_OF_ACCOUNTS.contains(error.errorCode().category())) { // so it accepts who calls
             config.refusal().accepted(call);
         }
@@ -126,11 +136,10 @@ final class AttemptOutcome<T> {
             out.over().abandon(batch, Settlement.reason(fatal));
         } else if (!batch.isEmpty()) {
             AttemptFailure ofOthers = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
-            failures.handle(ofOthers, attempt.signed(), error, mayRepeat, out);
+            failures.handle(ofOthers, decider, attempt.signed(), error, mayRepeat, out);
         } else {
             out.over();
-            Decision decision = config.policy().decide(ofAll);
-            if (config.effects().apply(decision, operation.api(), batch.fromAccount()) instanceof Decision.Stop) {
+            if (decider.decide(ofAll).accounts() instanceof Decision.Stop) {
                 out.fatal(error);
                 if (config.refusal().refused(call, error)) {
                     out.refuseAll();
@@ -150,7 +159,7 @@ final class AttemptOutcome<T> {
                 "HTTP status " + answer.refusedStatus() + " from " + answer.host(),
                 answer.refusedStatus(),
                 answer.retryAfter());
-        failures.handle(failure, null, error, mayRepeat, out);
+        failures.handle(failure, decider(), null, error, mayRepeat, out);
     }
 
     private static SecretMask mask(Attempt attempt) {
@@ -204,11 +213,11 @@ final class AttemptOutcome<T> {
                 mask(attempt).mask(Settlement.reason(error)),
                 answer == null ? 0 : answer.refusedStatus(),
                 answer == null ? Duration.ZERO : answer.retryAfter());
-        failures.handle(failure, null, error, mayRepeat, out);
+        failures.handle(failure, decider(), null, error, mayRepeat, out);
     }
 
     private void failed(
             AttemptFailure.Kind kind, int code, Throwable error, boolean mayRepeat, Disposition.Builder<T> out) {
-        failures.handle(failures.failure(kind, code, Settlement.reason(error)), null, error, mayRepeat, out);
+        failures.handle(failures.failure(kind, code, Settlement.reason(error)), decider(), null, error, mayRepeat, out);
     }
 }

@@ -80,6 +80,7 @@ final class FailureHandler<T> {
      * An attempt failed for all accounts of the batch.
      *
      * @param failure how
+     * @param decider of the answer, if there is one
      * @param used the UserSig with which the service refused it; null if it was not the service, or is not known
      * @param error what ends the stream, if the policy says so
      * @param mayRepeat false if the stream has ended
@@ -87,6 +88,7 @@ final class FailureHandler<T> {
      */
     void handle(
             AttemptFailure failure,
+            Decider decider,
             @Nullable Signed used,
             Throwable error,
             boolean mayRepeat,
@@ -94,23 +96,22 @@ final class FailureHandler<T> {
         latest = failure;
         boolean mayHaveHappened = Settlement.mayHaveHappened(failure);
         Decision decision;
-        Decision.ForAccounts accounts;
         try {
-            decision = config.policy().decide(failure);
+            decision = decider.decide(failure);
             LOG.debug(
                     "{}, therefore {}",
                     Texts.clean(failure.toString()),
                     decision,
                     error.getCause() == null ? error : error.getCause());
-            accounts = config.effects().apply(decision, operation.api(), batch.fromAccount());
         } catch (Throwable thrown) { // by a policy or a pacer of the user's
             batch.tried(failure.code(), mayHaveHappened);
             throw thrown;
         }
-        if (!(accounts instanceof Decision.Halve)) { // halving looks for a culprit; the others are not to blame
+        if (!(decision.accounts()
+                instanceof Decision.Halve)) { // halving looks for a culprit; the others are not to blame
             batch.tried(failure.code(), mayHaveHappened);
         }
-        accounts.matchAccounts(new Consequence(failure, decision, used, error, mayRepeat, out));
+        decision.accounts().matchAccounts(new Consequence(failure, decision, used, error, mayRepeat, out));
     }
 
     /** One case for each kind of decision. */

@@ -15,11 +15,9 @@ import io.github.unfriend.reactor.internal.batch.Pending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,7 @@ final class ResponseHandler<T> {
 
     private final CallConfig config;
     private final ApiOperation operation;
+    private final Decider decider;
     private final Batch<T> batch;
     private final Disposition.Builder<T> out;
     /** Accounts for which there is no other attempt. */
@@ -41,18 +40,19 @@ final class ResponseHandler<T> {
     private final List<Pending<T>> again = new ArrayList<>();
     private final Map<String, AttemptFailure> failures = new HashMap<>();
     private final List<Pending<T>> undecided = new ArrayList<>();
-    private final Set<Object> applied = new HashSet<>();
     private Duration againAfter = Duration.ZERO;
 
     ResponseHandler(
             CallConfig config,
             ApiOperation operation,
+            Decider decider,
             Batch<T> batch,
             Predicate<Pending<T>> isLate,
             boolean mayRepeat,
             Disposition.Builder<T> out) {
         this.config = config;
         this.operation = operation;
+        this.decider = decider;
         this.batch = batch;
         this.isLate = isLate;
         this.mayRepeat = mayRepeat;
@@ -102,15 +102,15 @@ final class ResponseHandler<T> {
 
     private void failed(Pending<T> account, AttemptFailure failure, Supplier<Throwable> error) {
         account.tried(failure.code(), Settlement.mayHaveHappened(failure));
-        Decision.ForAccounts decision;
+        Decision decision;
         try {
-            decision = decide(failure);
+            decision = decider.decide(failure);
         } catch (Throwable thrown) { // by a policy or a pacer of the user's
             undecided.add(account);
             out.fatal(thrown);
             return;
         }
-        decision.matchAccounts(new Consequence(account, failure, error));
+        decision.accounts().matchAccounts(new Consequence(account, failure, error));
     }
 
     /** One case for each kind of decision about an item. */
@@ -162,14 +162,6 @@ final class ResponseHandler<T> {
             out.giveUp(account, failure);
             return out;
         }
-    }
-
-    /** What concerns everybody is done once for all items of an answer. */
-    private Decision.ForAccounts decide(AttemptFailure failure) {
-        Decision decision = config.policy().decide(failure);
-        return applied.add(SharedEffects.key(decision))
-                ? config.effects().apply(decision, operation.api(), batch.fromAccount())
-                : decision.accounts();
     }
 
     private void resend() {

@@ -16,35 +16,18 @@ import java.util.List;
  */
 public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, ProbeGate gate) {
 
-    /** Does what everybody is concerned with, and gives what becomes of the accounts. */
-    Decision.ForAccounts apply(Decision decision, Api api, String fromAccount) {
+    /** What a decision means for everybody. */
+    Effect of(Decision decision, Api api, String fromAccount) {
         return decision.match(new Effects(api, fromAccount));
     }
 
-    /** Equal for two decisions that do the same to others. */
-    static Object key(Decision decision) {
-        return decision.match(new Decision.Cases<Object>() {
-            @Override
-            public Object forAccounts(Decision.ForAccounts accounts) {
-                return "nothing";
-            }
-
-            @Override
-            public Object slowDown(Decision.SlowDown slowDown) {
-                return List.of("slow down", slowDown.scope());
-            }
-
-            @Override
-            public Object pause(Decision.Pause pause) {
-                return List.of("pause", pause.scope(), pause.duration());
-            }
-
-            @Override
-            public Object serialize(Decision.Serialize serialize) {
-                return "serialize";
-            }
-        });
-    }
+    /**
+     * Something that concerns all calls.
+     *
+     * @param key equal for two effects that do the same
+     * @param action does it
+     */
+    record Effect(Object key, Runnable action) {}
 
     private static List<Api> apisIn(Decision.Scope scope, Api api) {
         return switch (scope) {
@@ -53,7 +36,7 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
         };
     }
 
-    private final class Effects implements Decision.Cases<Decision.ForAccounts> {
+    private final class Effects implements Decision.Cases<Effect> {
 
         private final Api api;
         private final String fromAccount;
@@ -64,29 +47,31 @@ public record SharedEffects(Pacer pacer, SerializedAccounts serializedAccounts, 
         }
 
         @Override
-        public Decision.ForAccounts slowDown(Decision.SlowDown slowDown) {
-            apisIn(slowDown.scope(), api).forEach(pacer::slowDown);
-            return slowDown.accounts();
+        public Effect forAccounts(Decision.ForAccounts accounts) {
+            return new Effect("nothing", () -> {});
         }
 
         @Override
-        public Decision.ForAccounts pause(Decision.Pause pause) {
-            apisIn(pause.scope(), api).forEach(each -> pacer.pause(each, pause.duration()));
-            if (pause.scope() == Decision.Scope.ALL_APIS && !pause.duration().isZero()) {
-                gate.close(); // after the pause has begun: none is to be a probe in it
-            }
-            return pause.accounts();
+        public Effect slowDown(Decision.SlowDown slowDown) {
+            Decision.Scope scope = slowDown.scope();
+            return new Effect(
+                    List.of("slow down", scope), () -> apisIn(scope, api).forEach(pacer::slowDown));
         }
 
         @Override
-        public Decision.ForAccounts serialize(Decision.Serialize serialize) {
-            serializedAccounts.add(fromAccount);
-            return serialize.accounts();
+        public Effect pause(Decision.Pause pause) {
+            return new Effect(List.of("pause", pause.scope(), pause.duration()), () -> {
+                apisIn(pause.scope(), api).forEach(each -> pacer.pause(each, pause.duration()));
+                if (pause.scope() == Decision.Scope.ALL_APIS
+                        && !pause.duration().isZero()) {
+                    gate.close(); // after the pause has begun: none is to be a probe in it
+                }
+            });
         }
 
         @Override
-        public Decision.ForAccounts forAccounts(Decision.ForAccounts accounts) {
-            return accounts;
+        public Effect serialize(Decision.Serialize serialize) {
+            return new Effect("serialize", () -> serializedAccounts.add(fromAccount));
         }
     }
 }

@@ -7,20 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Finds how many calls the service really allows when it refuses some for their rate.
- *
- * <p><b>Down.</b> The first refusal after a calm says most: just then the service had taken as many calls in one second
- * as it would. The budget falls to that number, but to no less than half at once, since few calls may have been made or
- * somebody else may have used the quota up for a moment. If refusals go on a second later, when the calls that were
- * under way at the last cut have been answered, it is halved again down to that number, and then by a twentieth.
- *
- * <p><b>Up.</b> Refusals are a budget too: one in a hundred calls at most. After an episode of n refusals the next step
- * up waits until 150 n calls have passed, for ten seconds at least and forty at most. The first steps are of one
- * call, since most often the limit is where it was; while nobody objects they double every two seconds. A service that
- * allows 150 is met now and then by a few calls too many; one that has recovered has its full rate back within 40 s and
- * {@code 2 s * (log2(limit) + 2)}.
- *
- * <p>Not thread-safe; owned by the draining thread.
+ * Finds how many calls the service really allows when it refuses some for their rate; the documentation of the package
+ * says how. Not thread-safe; owned by the draining thread.
  */
 final class AdaptiveLimit {
 

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -42,11 +44,14 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
             Queues.<Runnable>unboundedMultiproducer().get();
     private volatile boolean closed;
 
+    /** Permits that were granted and have neither an answer nor an end. */
+    final AtomicInteger inFlight = new AtomicInteger();
+
+    private final LongAdder calls = new LongAdder();
+
     // ---- written by the draining thread, read by any ----
     private volatile int allowed;
     private volatile int waitingNow;
-    private volatile int inFlightNow;
-    private volatile long callsNow;
     private volatile long pausedUntil;
 
     // ---- of the draining thread ----
@@ -54,8 +59,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     private final AdaptiveLimit limit;
     private final SlidingWindow window;
     private final PermitSpacing spacing;
-    private int inFlight;
-    private long calls;
     private boolean idle = true;
     /** Places of its own, beside those that are leased. */
     private int owned;
@@ -138,7 +141,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     PacerState state() {
         drain(); // so that a rate that has recovered meanwhile is seen
         Duration pause = Duration.ofNanos(Math.max(0, pausedUntil - now()));
-        return new PacerState(allowed, waitingNow, inFlightNow, pause, callsNow);
+        return new PacerState(allowed, waitingNow, inFlight.get(), pause, calls.sum());
     }
 
     /** Permits held at this moment, waiting or with a place; for tests of leaks, while nobody calls. */
@@ -163,8 +166,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
             serve();
         }
         waitingNow = waiting.size();
-        inFlightNow = inFlight;
-        callsNow = calls;
     }
 
     /** Puts a permit where its state says it belongs; the order of the news about it does not matter. */
@@ -187,22 +188,12 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
             }
             case WRITTEN, ANSWERED, UNANSWERED -> readFateOf(permit);
         }
-        count(permit);
-    }
-
-    private void count(QueuedPermit permit) {
-        QueuedPermit.State state = permit.state();
-        boolean isInFlight = state == QueuedPermit.State.GRANTED || state == QueuedPermit.State.WRITTEN;
-        if (isInFlight != permit.isInFlight) {
-            permit.isInFlight = isInFlight;
-            inFlight += isInFlight ? 1 : -1;
-        }
     }
 
     private void readFateOf(QueuedPermit permit) {
         if (!permit.isOut) {
             permit.isOut = true;
-            calls++;
+            calls.increment();
             window.written(permit);
         }
         if (permit.state() == QueuedPermit.State.ANSWERED && !permit.isHeard) {
@@ -215,18 +206,10 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     }
 
     private void serve() {
-        long now = now();
-        limit.climb(now);
-        allowed = Math.min(limit.allowed(), owned + (now < leasedUntil ? leased : 0));
-        if (allowed > 0 && Silence.placesKept(allowed) == 0) {
-            window.keepsNoPlaces(now);
-        }
-        while (!closed) {
-            if (leased > 0 && now >= leasedUntil) {
-                leased = 0;
-                allowed = Math.min(limit.allowed(), owned);
-            }
-            window.takeBack(now, this::count); // each time: a grant takes a while, in which places come back
+        for (long now = now(); !closed; now = now()) { // a grant takes a while, in which places come back
+            limit.climb(now);
+            allowed = Math.min(limit.allowed(), owned + (now < leasedUntil ? leased : 0));
+            window.takeBack(now, allowed);
             if (waiting.isEmpty()) {
                 idle = true;
                 return;
@@ -245,7 +228,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
                 return;
             }
             grant(waiting.iterator().next(), now);
-            now = now();
         }
     }
 
@@ -254,21 +236,8 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
         if (window.taken() >= allowed) {
             return window.nextReturn();
         }
-        long probe = mayOnlyProbeAt(now);
         spacing.notBefore(pausedUntil);
-        return Math.max(probe, spacing.due(window.lastTaken(), allowed));
-    }
-
-    /** While the service is silent, or so many calls are out that only probes are left, when the next one may leave. */
-    private long mayOnlyProbeAt(long now) {
-        int kept = config.isCapped() ? 0 : Silence.placesKept(allowed);
-        if (kept == 0) {
-            return now;
-        }
-        if (window.isSilent(now)) {
-            return window.silence().nextProbe();
-        }
-        return window.unacknowledged() < allowed - kept ? now : window.silence().begins();
+        return Math.max(window.nextByAnswers(now, allowed), spacing.due(window.lastTaken(), allowed));
     }
 
     private void grant(QueuedPermit permit, long now) {
@@ -276,12 +245,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
         if (!permit.move(QueuedPermit.State.WAITING, QueuedPermit.State.GRANTED)) {
             return; // left at this moment
         }
-        count(permit);
         spacing.granted(now, allowed);
-        if (window.isSilent(now)) {
-            window.silence().probed(now);
-            permit.isProbe = true;
-        }
         permit.isTaken = true;
         window.take(permit, now);
         permit.emit();

@@ -64,8 +64,6 @@ final class QueuedPermit implements Permit, Subscription {
     boolean isCold;
     /** It was granted in a silence. */
     boolean isProbe;
-    /** It counts as in flight. */
-    boolean isInFlight;
     /** It was granted, and holds its place for that. */
     boolean isTaken;
     /** The window knows that it was written. */
@@ -85,7 +83,15 @@ final class QueuedPermit implements Permit, Subscription {
     }
 
     boolean move(State from, State to) {
-        return STATE.compareAndSet(this, from, to);
+        boolean moved = STATE.compareAndSet(this, from, to);
+        if (moved) {
+            pacer.inFlight.addAndGet(inFlight(to) - inFlight(from));
+        }
+        return moved;
+    }
+
+    private static int inFlight(State state) {
+        return state == State.GRANTED || state == State.WRITTEN ? 1 : 0;
     }
 
     /**

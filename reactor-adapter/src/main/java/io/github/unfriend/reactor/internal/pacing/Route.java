@@ -45,8 +45,7 @@ final class Route {
     /** The service answered a call. */
     void roundTrip(long length, long answered) {
         if (answered >= spanEnd) {
-            if (shortest.length
-                    == KEPT) { // fewer may all be of one stop of the service: what was known before is better
+            if (shortest.length == KEPT) { // fewer may all be of one stop of the service
                 before = shortest;
                 shortest = new long[] {};
             }
@@ -58,13 +57,9 @@ final class Route {
     }
 
     /**
-     * What a round trip takes at least, as far as is known. The shortest that was seen is a little longer than the
-     * shortest possible: by no more than twice what it is shorter than the sixteenth. If round trips are as frequent near
-     * their least as elsewhere, the distances between the shortest ones are alike, and the unseen one is one of them. If
-     * the way and the service vary both, they are rarer there, and this fails one time in 6,000. While fewer are known
-     * nothing is known.
+     * What a round trip takes at least, as far as is known; 0 while too few are known.
      *
-     * @param guard the most that is taken off
+     * @param guard the most that is taken off the shortest one seen
      */
     long leastPossible(long guard) {
         long[] all = least(LongStream.concat(LongStream.of(shortest), LongStream.of(before)));

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,18 +83,21 @@ final class SlidingWindow {
         }
     }
 
-    /** Calls of which nothing says that they have arrived. */
-    int unacknowledged() {
-        return granted + unacknowledged;
-    }
-
-    Silence silence() {
-        return silence;
-    }
-
     /** Whether calls are out and the service has answered none for some time. */
-    boolean isSilent(long now) {
+    private boolean isSilent(long now) {
         return unacknowledged > 0 && now >= silence.begins();
+    }
+
+    /** While the service is silent, or so many calls are out that only probes are left, when the next one may leave. */
+    long nextByAnswers(long now, int allowed) {
+        int kept = config.isCapped() ? 0 : Silence.placesKept(allowed);
+        if (kept == 0) {
+            return now;
+        }
+        if (isSilent(now)) {
+            return silence.nextProbe();
+        }
+        return granted + unacknowledged < allowed - kept ? now : silence.begins();
     }
 
     /** When the last one was taken that was not given back. */
@@ -115,17 +117,16 @@ final class SlidingWindow {
         }
     }
 
-    /** Whether all was still cold at some time. */
-    boolean isCold(long time) {
-        return time < coldUntil;
-    }
-
     void take(QueuedPermit call, long now) {
         call.grantedAt = now;
         call.cooledBefore = cooling.pollLast(); // the place that another process would have to wait for the longest
         takenBefore = lastTaken;
         lastTaken = now;
         granted++;
+        call.isProbe = isSilent(now);
+        if (call.isProbe) {
+            silence.probed(now);
+        }
     }
 
     /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
@@ -157,7 +158,7 @@ final class SlidingWindow {
         }
         call.number = written++;
         call.route = route;
-        call.isCold = isCold(at) || isSilent(at);
+        call.isCold = at < coldUntil || isSilent(at);
         hold(call, at + config.longestHold() + SLACK);
         route.out(call);
         if (unacknowledged++ == 0) {
@@ -186,8 +187,8 @@ final class SlidingWindow {
         }
         silence.beginsAnew(at);
         // Not if this thread was held up, maybe after the write: the call would look shorter than it was. And not if it
-        // has
-        // met a silence: of a process that calls seldom all calls may have, and none says how short the way is.
+        // has met a silence: all calls of a process that calls seldom may have, and then none says how short the way
+        // is.
         if (call.writtenAt - call.grantedAt <= SLACK && call.writtenAt >= silentUntil) {
             route.roundTrip(at - call.writtenAt, at);
         }
@@ -235,15 +236,6 @@ final class SlidingWindow {
         returning.add(call);
     }
 
-    /** Where no place can be kept for probes, those of calls that nobody waits for come back sooner. */
-    void keepsNoPlaces(long now) {
-        for (QueuedPermit call : List.copyOf(returning)) {
-            if (call.isAbandoned && call.acknowledgedAt == QueuedPermit.NEVER) {
-                hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
-            }
-        }
-    }
-
     /** Nothing is sent to this host any more. */
     void lost(String host, long now) {
         Route route = routes.remove(host);
@@ -258,9 +250,17 @@ final class SlidingWindow {
         }
     }
 
-    /** Takes back the places whose time has come; tells of calls to which no answer came. */
-    void takeBack(long now, Consumer<QueuedPermit> unanswered) {
+    /**
+     * Takes back the places whose time has come; a call that still waits for its answer waits in vain. Where so few are allowed that
+     * none can be kept for probes, those of calls that nobody waits for come back sooner.
+     */
+    void takeBack(long now, int allowed) {
         forgetCold(now);
+        if (allowed > 0 && Silence.placesKept(allowed) == 0) {
+            List.copyOf(returning).stream()
+                    .filter(call -> call.isAbandoned && call.acknowledgedAt == QueuedPermit.NEVER)
+                    .forEach(call -> hold(call, Math.min(call.backAt, now + LAST_ARRIVAL)));
+        }
         while (!returning.isEmpty() && returning.first().backAt <= now) {
             QueuedPermit call = returning.first();
             returning.remove(call);
@@ -270,9 +270,7 @@ final class SlidingWindow {
             } else {
                 cool(call);
             }
-            if (call.move(QueuedPermit.State.WRITTEN, QueuedPermit.State.UNANSWERED)) {
-                unanswered.accept(call);
-            }
+            call.move(QueuedPermit.State.WRITTEN, QueuedPermit.State.UNANSWERED);
         }
     }
 }

@@ -41,9 +41,12 @@
  *
  * <p><b>What it rests on.</b> No request to one host is overtaken by one that was written the guard later, and no round trip
  * is shorter than {@code R}. The shortest of those that were seen in the last ten to twenty seconds is a little
- * longer; {@code Route} says what is taken off for that. In the first second, after twenty seconds without a call
- * and in a silence nothing is taken for the shortest: the whole round trip is held. Between two hosts the ways do not
- * cancel out: there a place comes back one second after the answer.
+ * longer: by no more than twice what it is shorter than the sixteenth, and that is taken off, at most the guard. For if
+ * round trips are as frequent near their least as elsewhere, the distances between the shortest ones are alike, and the
+ * unseen one is one of them. If the way and the service vary both, they are rarer there, and this fails one time in 6,000.
+ * In the first second, after twenty seconds without a call, in a silence, and while fewer than sixteen are known, nothing
+ * is taken for the shortest: the whole round trip is held. Between two hosts the ways do not cancel out: there a place
+ * comes back one second after the answer.
  *
  * <p><b>No answer.</b> A call that is neither answered nor acknowledged keeps its place, for a minute at most. Half a
  * second without any answer of the service while calls are out is a silence: then only probes leave, from the 15 % of the
@@ -51,6 +54,22 @@
  * out at the client and are sent again, and the end of a silence is seen soon. Below 7 calls a second no place can be
  * kept; there the place of a call comes back five seconds after its timeout. When the gateway gives up a host, the places
  * of its calls come back five seconds later.
+ *
+ * <p><b>A service that allows less.</b> If it refuses calls for their rate, fewer are allowed ({@code AdaptiveLimit}).
+ *
+ * <ul>
+ *   <li><b>Down.</b> The first refusal after a calm says most: just then the service had taken as many calls in one second
+ *       as it would. The limit falls to that number, but to no less than half at once, since few calls may have been made
+ *       or somebody else may have used the quota up for a moment. If refusals go on a second later, when the calls that
+ *       were under way at the last cut have been answered, it is halved again down to that number, and then by a
+ *       twentieth.
+ *   <li><b>Up.</b> At most one call in a hundred is to be refused. After n refusals the next step up waits until 150 n
+ *       calls have passed, for ten seconds at least and forty at most. The first steps are of one call, since most often
+ *       the limit is where it was; while nobody objects they double every two seconds. A service that allows 150 is met
+ *       now and then by a few calls too many; one that has recovered has its full rate back within 40 s and {@code 2 s *
+ *       (log2(limit) + 2)}.
+ *   <li>Where many processes share one quota the limit is of them all, and another rule finds it: {@code lease.lua}.
+ * </ul>
  *
  * <p><b>What it costs.</b> {@code places / (1 s + mean hold)} calls flow each second. In virtual time with 200 places, at
  * most 200 in any second each:
