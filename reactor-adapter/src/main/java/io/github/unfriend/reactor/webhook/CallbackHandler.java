@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.webhook;
 import io.github.unfriend.CallbackRejectedException;
 import io.github.unfriend.callback.FriendDeleteCallback;
 import io.github.unfriend.internal.callback.CallbackVerifier;
+import io.github.unfriend.reactor.internal.transport.Body;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -57,10 +58,11 @@ final class CallbackHandler implements HandlerFunction<ServerResponse> {
         } catch (CallbackRejectedException e) {
             return notBelieved(e);
         }
-        Body body = new Body();
+        Body body = new Body(maxBodyBytes);
         return request.body(BodyExtractors.toDataBuffers())
-                .takeUntil(body::isTooLargeWith)
-                .then(Mono.defer(() -> body.isTooLarge() ? tooLarge() : accept(body.bytes(), query)))
+                .doOnNext(chunk -> append(body, chunk))
+                .takeUntil(chunk -> body.isTooLong())
+                .then(Mono.defer(() -> body.isTooLong() ? tooLarge() : accept(body.bytes(), query)))
                 .timeout(PATIENCE, Mono.defer(this::tooLate));
     }
 
@@ -109,24 +111,11 @@ final class CallbackHandler implements HandlerFunction<ServerResponse> {
                 .bodyValue(body);
     }
 
-    /** What has come of a body; a part of it is as good as none. */
-    private final class Body {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        boolean isTooLargeWith(DataBuffer more) {
-            byte[] copy = new byte[more.readableByteCount()];
-            more.read(copy);
-            DataBufferUtils.release(more);
-            bytes.writeBytes(copy);
-            return isTooLarge();
-        }
-
-        boolean isTooLarge() {
-            return bytes.size() > maxBodyBytes;
-        }
-
-        byte[] bytes() {
-            return bytes.toByteArray();
+    private static void append(Body body, DataBuffer chunk) {
+        try {
+            body.append(chunk.readableByteCount(), chunk::read);
+        } finally {
+            DataBufferUtils.release(chunk);
         }
     }
 }

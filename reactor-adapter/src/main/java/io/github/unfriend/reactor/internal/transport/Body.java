@@ -2,13 +2,15 @@
 package io.github.unfriend.reactor.internal.transport;
 
 import io.github.unfriend.MalformedAnswerException;
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
-/** Collects the bytes of one answer on the heap, up to a bound: an endless body must not become an endless array. */
-final class Body {
+/**
+ * Collects the bytes of one body on the heap, up to a bound: an endless body must not become an endless array. Not
+ * thread-safe.
+ */
+public final class Body {
 
     private static final int FIRST = 8 * 1024;
 
@@ -17,30 +19,31 @@ final class Body {
     private int length;
     private boolean tooLong;
 
-    private Body(int limit) {
+    /** A body of which nothing has come. */
+    public Body(int limit) {
         this.limit = limit;
+    }
+
+    /** A buffer of any kind, to be read once. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** Moves so many bytes to that place. */
+        void read(byte[] target, int at, int count);
     }
 
     /** Cancels the content, which closes the connection, when it grows too long. */
     static Mono<Body> collect(ByteBufFlux content, int limit) {
         return Mono.defer(() -> {
             Body body = new Body(limit);
-            return content.doOnNext(body::append)
-                    .takeUntil(chunk -> body.tooLong)
+            return content.doOnNext(chunk -> body.append(chunk.readableBytes(), chunk::readBytes))
+                    .takeUntil(chunk -> body.isTooLong())
                     .then(Mono.just(body));
         });
     }
 
-    /** Everything; or {@link MalformedAnswerException} if that was too much. */
-    byte[] whole() {
-        if (tooLong) {
-            throw new MalformedAnswerException("The answer is longer than " + limit + " bytes.");
-        }
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-    }
-
-    private void append(ByteBuf chunk) {
-        int more = chunk.readableBytes();
+    /** Takes the next bytes, unless that would be too many: then the body is too long. */
+    public void append(int more, Source source) {
         if (more > limit - length) {
             tooLong = true;
             return;
@@ -48,7 +51,25 @@ final class Body {
         if (more > bytes.length - length) {
             bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(2 * bytes.length, length + more)));
         }
-        chunk.readBytes(bytes, length, more);
+        source.read(bytes, length, more);
         length += more;
+    }
+
+    /** Whether there were more bytes than allowed; what came of them is as good as none. */
+    public boolean isTooLong() {
+        return tooLong;
+    }
+
+    /** What has come. */
+    public byte[] bytes() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Everything; or {@link MalformedAnswerException} if that was too much. */
+    byte[] wholeAnswer() {
+        if (tooLong) {
+            throw new MalformedAnswerException("The answer is longer than " + limit + " bytes.");
+        }
+        return bytes();
     }
 }

@@ -86,6 +86,6 @@ public final class HttpAnswer {
             throw new NoAnswerException("The answer to " + api.command() + " has the HTTP status " + status
                     + "; the service itself always answers 200, so this comes from something in between.");
         }
-        return body.whole();
+        return body.wholeAnswer();
     }
 }
