@@ -189,6 +189,15 @@ public interface FriendGateway extends Disposable {
     UnfinishedException refusal();
 
     /**
+     * What keeps the service from answering, for health checks and for people who wait: five attempts in a row got no
+     * answer of it, from no host. They are tried again all the same. It is logged once as a WARN and once when it is over.
+     *
+     * @return the host and the reason; null if the service answers, or nobody has called
+     */
+    @Nullable
+    String problem();
+
+    /**
      * Closes at once: new work is refused and open streams end with {@link io.github.unfriend.GatewayClosedException}.
      * Returns immediately; calls on the wire end in the background. A pacer that the user gave is left alone.
      */

@@ -239,6 +239,11 @@ public final class DefaultFriendGateway implements FriendGateway {
     }
 
     @Override
+    public @Nullable String problem() {
+        return resources.problem();
+    }
+
+    @Override
     public void dispose() {
         resources.close().subscribe(nothing -> {}, error -> LOG.debug("The gateway was not closed in time", error));
     }

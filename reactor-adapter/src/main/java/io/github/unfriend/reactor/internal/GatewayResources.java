@@ -156,6 +156,11 @@ final class GatewayResources {
         return refusal.latest();
     }
 
+    @Nullable
+    String problem() {
+        return transport.problem();
+    }
+
     boolean isClosed() {
         return registry.isClosed();
     }

@@ -16,7 +16,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * What the gateway knows by itself; makes no call, since every call counts against the limit. Out of service when it is
- * closed, down when the service refused credentials or configuration and has not answered a call since. A gateway that slows down or pauses is up: it does what the service asks for, and work only waits.
+ * closed; down when the service refused credentials or configuration and has not answered a call since, or when the last
+ * attempts got no answer. A gateway that slows down or pauses is up: it does what the service asks for, and work only
+ * waits.
  */
 final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -35,14 +37,17 @@ final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
                     .build());
         }
         UnfinishedException refusal = gateway.refusal();
-        if (refusal == null) {
-            builder.up();
-        } else {
+        String problem = gateway.problem();
+        if (refusal != null) {
             describe(builder.down(), refusal);
+        } else if (problem != null) {
+            builder.down().withDetail("reason", problem);
+        } else {
+            builder.up();
         }
-        String problem = gateway.pacer().problem();
-        if (problem != null) {
-            builder.withDetail("pacer", problem);
+        String slow = gateway.pacer().problem();
+        if (slow != null) {
+            builder.withDetail("pacer", slow);
         }
         for (Api api : Api.values()) {
             builder.withDetail(api.command(), details(gateway.pacer().state(api)));

@@ -8,6 +8,7 @@ import io.github.unfriend.Api;
 import io.github.unfriend.Credentials;
 import io.github.unfriend.DeleteType;
 import io.github.unfriend.FatalRefusalException;
+import io.github.unfriend.Friendship;
 import io.github.unfriend.Region;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
@@ -30,6 +31,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
@@ -49,6 +51,22 @@ class GatewayHealthIndicatorTest {
                 assertThat(sandbox.score().calls()).isZero();
             });
         }
+    }
+
+    @Test
+    void aGatewayWhoseServiceDoesNotAnswerIsDownAndNamesTheHost() {
+        Sandbox gone = Sandbox.start();
+        gone.close();
+        Applications.against(gone).run(context -> {
+            FriendGateway gateway = context.getBean(FriendGateway.class);
+            Disposable waiting = gateway.delete(DeleteType.SINGLE, new Friendship("alice", "bob"))
+                    .subscribe(item -> {}, closed -> {});
+            Sandboxes.eventually(() -> gateway.problem() != null);
+            Health health = health(context);
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails().get("reason")).asString().contains("127.0.0.1:" + gone.port());
+            waiting.dispose();
+        });
     }
 
     @Test

@@ -45,6 +45,11 @@ final class StubGateway implements FriendGateway {
     }
 
     @Override
+    public @Nullable String problem() {
+        return null;
+    }
+
+    @Override
     public @Nullable UnfinishedException refusal() {
         return null;
     }

@@ -34,7 +34,7 @@ public final class Attempt {
     /** A server that works lets a fresh connection wait longer than this. */
     private static final long AT_ONCE = Duration.ofMillis(100).toNanos();
 
-    private static final int OK = 200;
+    static final int OK = 200;
 
     private final Api api;
     private final Content content;

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -40,6 +41,7 @@ public final class HttpTransport {
     private final UserSigs signatures;
     private final Pacer pacer;
     private final HostSelector hosts;
+    private final ServiceHealth health = new ServiceHealth();
     private final LoopResources loops;
     private final Scheduler timers;
     private final HttpClients clients;
@@ -123,6 +125,11 @@ public final class HttpTransport {
         hosts.reached(host);
         int status = response.status().code();
         attempt.answered(status);
+        if (status == Attempt.OK) {
+            health.answered(host.getAuthority());
+        } else {
+            health.notAnswered(host.getAuthority(), "HTTP status " + status);
+        }
         String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
         return Body.collect(content, MAX_ANSWER_BYTES).map(body -> {
             attempt.checkPermit();
@@ -143,11 +150,19 @@ public final class HttpTransport {
     private Throwable classify(Attempt attempt, URI host, Throwable error) {
         Throwable classified = attempt.classify(error);
         if (classified instanceof NotSentException && attempt.isFaultOfTheHost()) {
+            health.notAnswered(host.getAuthority(), classified);
             if (hosts.missed(host)) {
                 pacer.hostLost(host.getAuthority());
             }
+        } else if (classified instanceof NoAnswerException) {
+            health.notAnswered(host.getAuthority(), classified);
         }
         return classified;
+    }
+
+    /** What keeps the service from answering, in words; null if nothing does. */
+    public @Nullable String problem() {
+        return health.problem();
     }
 
     /** Closes all connections and ends their threads. */
