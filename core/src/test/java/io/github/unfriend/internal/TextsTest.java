@@ -28,6 +28,17 @@ class TextsTest {
 
     @Tag("promise-6")
     @Test
+    void takesOutWhatTurnsTheDirectionOfWriting() {
+        assertThat(Texts.clean("a\u202eb\u2066c\u200fd\u061ce")).isEqualTo("a b c d e");
+    }
+
+    @Test
+    void showsSteeringCharactersAsNumbers() {
+        assertThat(Texts.escaped("é\tb\n\u001b[2J\r\n\u0085\r\u202e"))
+                .isEqualTo("é\tb\n\\u001b[2J\r\n\\u0085\\u000d\\u202e");
+    }
+
+    @Test
     void hidesWhatCouldBeASignature() {
         assertThat(Texts.clean("sig " + "aZ09*-_".repeat(30) + ", id 12345678901234567890123456789012"))
                 .isEqualTo("sig ***, id 12345678901234567890123456789012");

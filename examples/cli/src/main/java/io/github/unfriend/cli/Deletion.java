@@ -81,7 +81,7 @@ final class Deletion {
                         },
                         AccountReader::close)
                 .subscribeOn(reading, true);
-        Meter meter = new Meter(tally, skipped, total, gateway.pacer(), api);
+        Meter meter = new Meter(tally, skipped, total, gateway, api);
         long begin = System.nanoTime();
         Throwable end;
         Progress progress = Progress.start(env.err(), meter, manner.style(), env.columns());

@@ -28,6 +28,12 @@ record Env(
         Interruption interruption) {
 
     private static final int COLUMNS = 80;
+    private static final int NARROWEST = 20;
+
+    /** The same, with a standard error that no text of others can steer. */
+    Env escaping() {
+        return new Env(in, out, new EscapingStream(err), variables, terminal, interruption);
+    }
 
     /** How to show progress when results go to a place. */
     Progress.Style progressStyle(boolean quiet, boolean resultsToStandardOutput) {
@@ -36,18 +42,14 @@ record Env(
         }
         boolean drawOver = terminal.isTerminal(Terminal.ERR)
                 && !"dumb".equals(variables.apply("TERM"))
-                && variables.apply("NO_COLOR") == null
                 && !(resultsToStandardOutput && terminal.isTerminal(Terminal.OUT));
         return drawOver ? Progress.Style.BAR : Progress.Style.LINES;
     }
 
-    /** The width of the terminal. Default: 80, if the shell does not set it. */
+    /** The width of the terminal: what COLUMNS says, or the terminal itself. Default: 80. */
     int columns() {
         String columns = variables.apply("COLUMNS");
-        try {
-            return columns == null ? COLUMNS : Math.max(20, Integer.parseInt(columns));
-        } catch (NumberFormatException e) {
-            return COLUMNS;
-        }
+        int wide = columns != null && columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : terminal.columns();
+        return wide > 0 ? Math.max(NARROWEST, wide) : COLUMNS;
     }
 }

@@ -96,6 +96,7 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         AccountSet accounts = new AccountSet();
         Path file = output.file();
         if (mode == OutputMode.RESUME && file != null && Files.exists(file)) {
+            facts().compareWith(file);
             ResultFile.readDone(file, accounts, api == Api.FRIEND_DELETE);
         }
         return new DryRun(env, api, service.rate()).run(input, accounts);
@@ -129,7 +130,9 @@ record Job(Env env, Api api, DeleteType type, OutputOptions output, ServiceOptio
         return new RunFacts(
                 api.command(),
                 type.name().toLowerCase(Locale.ROOT),
-                String.valueOf(service.key().sdkAppId()),
+                service.key().sdkAppId() == null
+                        ? ""
+                        : String.valueOf(service.key().sdkAppId()),
                 service.key().admin(),
                 service.place());
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ public final class Main {
      */
     public static void main(String[] args) {
         quietLogs();
-        PrintStream err = System.err;
+        PrintStream err = new EscapingStream(System.err);
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> giveUp(err, error));
         Interruption interruption = new Interruption(Runtime.getRuntime()::halt);
         Signals.listen(interruption);
@@ -69,11 +70,12 @@ public final class Main {
     /**
      * Runs the command.
      *
-     * @param env its surroundings
+     * @param surroundings where it runs
      * @param args the command line
      * @return the exit code
      */
-    static int run(Env env, String... args) {
+    static int run(Env surroundings, String... args) {
+        Env env = surroundings.escaping();
         CommandLine command = new CommandLine(new UnfriendCommand())
                 .addSubcommand("delete", new DeleteCommand(env))
                 .addSubcommand("delete-all", new DeleteAllCommand(env))
@@ -87,14 +89,11 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setAllowOptionsAsOptionParameters(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler(Main::wrongUsage)
+                .setParameterExceptionHandler((error, given) -> wrongUsage(env, error, given))
                 .setExecutionExceptionHandler((error, failed, parsed) -> failed(env, error));
         if (isDamaged(args)) {
             env.err()
-                    .println("An argument has characters that this locale does not have"
-                            + (env.variables().apply("LC_ALL") == null
-                                    ? ""
-                                    : " (LC_ALL=" + env.variables().apply("LC_ALL") + ")")
+                    .println("An argument has characters that this locale does not have" + locale(env)
                             + ". Set LC_ALL=C.UTF-8. Nothing was sent.");
             return ExitCodes.USAGE;
         }
@@ -106,9 +105,20 @@ public final class Main {
         return code;
     }
 
+    /** The first of the variables that choose the locale, in the order of POSIX. */
+    private static String locale(Env env) {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name ->
+                        name + "=" + Objects.requireNonNullElse(env.variables().apply(name), ""))
+                .filter(variable -> !variable.endsWith("="))
+                .findFirst()
+                .map(variable -> " (" + variable + ")")
+                .orElse("");
+    }
+
     /** Unlike picocli's own handler, never repeats what may be a secret. */
-    private static int wrongUsage(CommandLine.ParameterException error, String[] args) {
-        PrintWriter err = error.getCommandLine().getErr();
+    private static int wrongUsage(Env env, CommandLine.ParameterException error, String[] args) {
+        PrintStream err = env.err();
         String message = String.valueOf(error.getMessage());
         if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);

@@ -57,7 +57,7 @@ record RunFacts(String api, String type, String sdkAppId, String administrator, 
         if (!Files.isRegularFile(output)) {
             return; // a device or a pipe
         }
-        Path file = output.resolveSibling(output.getFileName() + ".run");
+        Path file = beside(output);
         try {
             if (mode == OutputMode.RESUME && Files.size(output) > 0) {
                 Properties before = read(file);
@@ -74,10 +74,26 @@ record RunFacts(String api, String type, String sdkAppId, String administrator, 
         }
     }
 
+    /** Compares them with those of an earlier run, if anything is known of it; writes nothing. */
+    void compareWith(Path output) {
+        try {
+            Properties before = read(beside(output));
+            if (before != null) {
+                compare(before, output);
+            }
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    private static Path beside(Path output) {
+        return output.resolveSibling(output.getFileName() + ".run");
+    }
+
     private void compare(Properties before, Path output) {
         byName().forEach((name, now) -> {
             String then = before.getProperty(name);
-            if (!now.equals(then)) {
+            if (!now.isEmpty() && !now.equals(then)) { // a dry run need not say everything
                 throw new BadInputException(output + " is of a run with " + name + " " + then + ", and this one has "
                         + name + " " + now + ". Name another output file. Nothing was sent.");
             }

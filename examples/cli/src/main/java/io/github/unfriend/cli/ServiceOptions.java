@@ -10,6 +10,7 @@ import io.github.unfriend.reactor.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,9 +76,19 @@ final class ServiceOptions {
         return key;
     }
 
-    /** Where the app is, as the user said it. */
+    /** Where the app is, the same for two spellings of one place; empty if the user did not say. */
     String place() {
-        return endpoint != null ? endpoint : String.valueOf(region);
+        if (endpoint == null) {
+            return region == null ? "" : Region.byName(region).name();
+        }
+        URI uri = uri(endpoint);
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            return endpoint;
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean isUsualPort = uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT)
+                + (uri.getPort() < 0 || isUsualPort ? "" : ":" + uri.getPort());
     }
 
     int rate() {

@@ -42,6 +42,11 @@ class DeleteAllCommandTest {
         public @Nullable String readLine() {
             return answer;
         }
+
+        @Override
+        public int columns() {
+            return 0;
+        }
     }
 
     private String accounts() throws IOException {

@@ -11,6 +11,8 @@ import io.github.unfriend.sandbox.FaultPlan;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,5 +235,32 @@ class DeleteCommandTest {
         assertThat(result.err() + result.out())
                 .doesNotContain(SandboxOptions.SECRET_KEY)
                 .doesNotContain("usersig");
+    }
+
+    /** Not at the end only: with many accounts that is hours away. */
+    @Test
+    void aServiceThatDoesNotAnswerIsNamedWhileItLasts() throws IOException {
+        int closed;
+        try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = port.getLocalPort();
+        }
+        String[] args = {
+            "delete",
+            "--from",
+            "alice",
+            "--input",
+            "-",
+            "--quiet",
+            "--sdk-app-id",
+            "1400000000",
+            "--endpoint",
+            "http://127.0.0.1:" + closed
+        };
+        Cli.Result result = new Cli().in("bob\n").run(args);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).contains("\"code\":" + LocalCode.NOT_SENT);
+        assertThat(result.err())
+                .startsWith("No answer from 127.0.0.1:" + closed)
+                .contains("Connection refused", "Calls are tried again.");
     }
 }

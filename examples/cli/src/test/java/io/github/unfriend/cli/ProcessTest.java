@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -60,7 +61,11 @@ class ProcessTest {
     }
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), Map.of(), args);
+    }
+
+    private Process start(List<String> shell, Map<String, String> variables, String... args) throws IOException {
+        List<String> command = new ArrayList<>(shell);
         if (isInterruptIgnored()) {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
@@ -75,6 +80,7 @@ class ProcessTest {
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err().toFile());
         builder.environment().put(SecretKeyOptions.VARIABLE, SandboxOptions.SECRET_KEY);
+        builder.environment().putAll(variables);
         Process process = builder.start();
         started.add(process);
         return process;
@@ -111,6 +117,17 @@ class ProcessTest {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    @Test
+    void anArgumentThatTheLocaleCannotExpressIsRefused() throws Exception {
+        List<String> withAnotherLetter = List.of("sh", "-c", "exec \"$@\" --from \"$(printf 'zo\\303\\253')\"", "sh");
+        Process process = start(withAnotherLetter, Map.of("LC_ALL", "C"), against(sandbox, "delete", "--input", "-"));
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isEqualTo(ExitCodes.USAGE);
+        assertThat(Files.readString(folder.resolve("err-0")))
+                .contains("LC_ALL=C)", "Set LC_ALL=C.UTF-8", "Nothing was sent");
+        assertThat(sandbox.score().calls()).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.github.unfriend.cli.Cli.against;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.sandbox.Sandbox;
+import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,31 @@ class RunFactsTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains(then, now, "Nothing was sent.");
         assertThat(sandbox.score().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aDryRunComparesThem() {
+        isRefused("type single", "type both", "--resume", "--dry-run", "--type", "both");
+    }
+
+    @Test
+    void anotherSpellingOfTheEndpointIsTheSame() {
+        String upper = sandbox.uri().toString().replace("http", "HTTP") + "/";
+        Cli.Result result = new Cli()
+                .in("alice,bob\n")
+                .run(
+                        "delete",
+                        "--pairs",
+                        "-",
+                        "--output",
+                        output.toString(),
+                        "--resume",
+                        "--sdk-app-id",
+                        Long.toString(SandboxOptions.SDK_APP_ID),
+                        "--endpoint",
+                        upper);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).contains("1 accounts are done already");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.github.unfriend.cli.output;
 
 import io.github.unfriend.Outcome;
+import io.github.unfriend.internal.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,8 @@ final class LineEncoder {
             } else if (c == '"' || c == '\\') {
                 buffer[length++] = '\\';
                 buffer[length++] = (byte) c;
-            } else if (c < 0x80) {
-                escape(c);
+            } else if (c < 0x80 || Texts.isControl(c)) {
+                escape(c); // also a line that is read on a terminal must not steer it
             } else if (!Character.isSurrogate(c)) {
                 put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
             } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {

@@ -3,6 +3,8 @@ package io.github.unfriend.cli.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +41,8 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
     private final Tally tally;
     private final Queue<R> queue = Queues.<R>get(WINDOW).get();
     private final LineEncoder encoder = new LineEncoder();
+    /** Lines that stand in the encoder: they are counted when they are written. */
+    private final List<ResultLine> encoded = new ArrayList<>();
     /** One thread that may block: for a slow disk, or for the reader of the pipe. */
     private final Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "unfriend-output", 60, true);
 
@@ -131,21 +135,27 @@ public final class ResultWriter<R> implements CoreSubscriber<R> {
         while ((result = queue.poll()) != null) {
             ResultLine line = toLine.apply(result);
             encoder.add(line);
-            tally.count(line);
+            encoded.add(line);
             if (encoder.isFull()) {
-                encoder.writeTo(out);
+                writeEncoded();
             }
             if (++written == PIECE) {
                 upstream.request(written);
                 written = 0;
             }
         }
-        encoder.writeTo(out);
+        writeEncoded();
         if (last) {
             end(error);
         } else if (written > 0) {
             upstream.request(written);
         }
+    }
+
+    private void writeEncoded() throws IOException {
+        encoder.writeTo(out);
+        encoded.forEach(tally::count);
+        encoded.clear();
     }
 
     private void giveUp(Throwable why) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli.output;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class Tally {
 
     private final Map<Outcome, AtomicLong> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Integer, AtomicLong> codes = new ConcurrentHashMap<>();
+    private final AtomicLong answered = new AtomicLong();
 
     /** Nothing is counted yet. */
     public Tally() {
@@ -24,6 +26,9 @@ public final class Tally {
     void count(ResultLine line) {
         increment(counter(line.outcome()));
         increment(codes.computeIfAbsent(line.code(), code -> new AtomicLong()));
+        if (!LocalCode.isLocal(line.code())) {
+            increment(answered);
+        }
     }
 
     /** Cheaper than an atomic increment, and enough for one writer. */
@@ -54,8 +59,17 @@ public final class Tally {
      *
      * @return their number
      */
-    public long answered() {
+    public long results() {
         return outcomes.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /**
+     * How many of them came from the service; the others were not sent, or got no answer.
+     *
+     * @return their number
+     */
+    public long answered() {
+        return answered.get();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.unfriend.cli.progress;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.cli.output.Tally;
-import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.FriendGateway;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param tally counts the results
  * @param skipped accounts of the input that need no call, since they were done before or are duplicates
  * @param total accounts of the input, duplicates included; -1 if not known
- * @param pacer of the gateway
+ * @param gateway that calls
  * @param api the API called
  */
-public record Meter(Tally tally, AtomicLong skipped, long total, Pacer pacer, Api api) {
+public record Meter(Tally tally, AtomicLong skipped, long total, FriendGateway gateway, Api api) {
 
     /**
      * Accounts of the input that are through.
@@ -23,7 +23,7 @@ public record Meter(Tally tally, AtomicLong skipped, long total, Pacer pacer, Ap
      * @return at most {@link #total}, if that is known
      */
     public long done() {
-        return tally.answered() + skipped.get();
+        return tally.results() + skipped.get();
     }
 
     /**
@@ -32,6 +32,6 @@ public record Meter(Tally tally, AtomicLong skipped, long total, Pacer pacer, Ap
      * @return their number, repeated ones included
      */
     public long calls() {
-        return pacer.state(api).calls();
+        return gateway.pacer().state(api).calls();
     }
 }

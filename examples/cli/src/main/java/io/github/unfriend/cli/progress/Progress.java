@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a run on stderr: a bar that is drawn over on a terminal, a plain line every few seconds elsewhere. Has a thread of
- * its own until it is closed.
+ * Shows a run on stderr: a bar that is drawn over on a terminal, a plain line every few seconds elsewhere. In any style
+ * it says once when the service does not answer, and once when it does again. Has a thread of its own until it is
+ * closed.
  */
 public final class Progress implements AutoCloseable {
 
@@ -20,12 +21,15 @@ public final class Progress implements AutoCloseable {
         BAR,
         /** A line every few seconds. */
         LINES,
-        /** Not at all. */
+        /** Not at all, but for trouble. */
         NONE
     }
 
     private static final int BAR_MILLIS = 100;
-    private static final int LINE_MILLIS = 5000;
+    /** Without a bar: how often it looks for trouble, and after how many looks there is a line. */
+    private static final int LOOK_MILLIS = 1000;
+
+    private static final int LOOKS_A_LINE = 5;
     private static final int LEAST_BAR = 8;
     private static final int WIDEST_BAR = 40;
 
@@ -36,6 +40,8 @@ public final class Progress implements AutoCloseable {
     private final Rates rates = new Rates();
     private final ScheduledExecutorService ticker;
     private int drawn;
+    private int looks;
+    private boolean isInTrouble;
 
     private Progress(PrintStream err, Meter meter, Style style, int columns) {
         this.err = err;
@@ -60,11 +66,9 @@ public final class Progress implements AutoCloseable {
      */
     public static Progress start(PrintStream err, Meter meter, Style style, int columns) {
         Progress progress = new Progress(err, meter, style, columns);
-        if (style != Style.NONE) {
-            progress.sample();
-            int millis = style == Style.BAR ? BAR_MILLIS : LINE_MILLIS;
-            var unused = progress.ticker.scheduleAtFixedRate(progress::show, millis, millis, TimeUnit.MILLISECONDS);
-        }
+        progress.sample();
+        int millis = style == Style.BAR ? BAR_MILLIS : LOOK_MILLIS;
+        var unused = progress.ticker.scheduleAtFixedRate(progress::show, millis, millis, TimeUnit.MILLISECONDS);
         return progress;
     }
 
@@ -74,14 +78,31 @@ public final class Progress implements AutoCloseable {
 
     private void show() {
         sample();
+        tellTrouble();
         if (style == Style.BAR) {
-            String line = bar();
-            err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
-            drawn = line.length();
-        } else {
+            draw(bar());
+        } else if (style == Style.LINES && ++looks % LOOKS_A_LINE == 0) {
             err.println(facts());
         }
         err.flush();
+    }
+
+    private void draw(String line) {
+        err.print('\r'); // a character of ours, and not part of a text that is escaped
+        err.print(line + " ".repeat(Math.max(0, drawn - line.length())));
+        drawn = line.length();
+    }
+
+    private void tellTrouble() {
+        String problem = meter.gateway().problem();
+        if ((problem != null) != isInTrouble) {
+            isInTrouble = problem != null;
+            if (drawn > 0) {
+                draw("");
+                err.print('\r');
+            }
+            err.println(problem == null ? "The service answers again." : problem + " Calls are tried again.");
+        }
     }
 
     private String bar() {
@@ -95,7 +116,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private String facts() {
-        PacerState state = meter.pacer().state(meter.api());
+        PacerState state = meter.gateway().pacer().state(meter.api());
         StringBuilder text = new StringBuilder(100);
         text.append(count(meter.done()));
         if (meter.total() > 0) {

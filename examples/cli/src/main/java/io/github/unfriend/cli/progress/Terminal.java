@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ public interface Terminal {
     String readLine();
 
     /**
+     * How wide the terminal is.
+     *
+     * @return in characters; 0 if it is not known, or there is none
+     */
+    int columns();
+
+    /**
      * The real one.
      *
      * @return asks the system
@@ -61,6 +69,11 @@ public interface Terminal {
             @Override
             public @Nullable String readLine() {
                 return null;
+            }
+
+            @Override
+            public int columns() {
+                return 0;
             }
         };
     }
@@ -111,6 +124,24 @@ public interface Terminal {
                 }
             }
             return System.console() == null ? null : System.console().readLine();
+        }
+
+        /** {@code stty} is part of POSIX; Java cannot ask. It prints the lines and the columns. */
+        @Override
+        public int columns() {
+            if (!Files.exists(TTY)) {
+                return 0;
+            }
+            try {
+                Process stty = new ProcessBuilder("stty", "size")
+                        .redirectInput(TTY.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+                return size.matches("\\d{1,4} \\d{1,4}") ? Integer.parseInt(size.split(" ", -1)[1]) : 0;
+            } catch (IOException e) {
+                return 0; // no terminal controls this process, or there is no stty
+            }
         }
     }
 }

@@ -42,6 +42,13 @@ class LineEncoderTest {
     }
 
     @Test
+    void nothingInALineSteersTheTerminalOnWhichItIsRead() {
+        String steering = "\u001b[2J\u009b2J\u0085\u007f\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069";
+        String line = encode(new ResultLine("a", steering, Outcome.FAILED, 1, steering));
+        assertThat(line.strip()).matches("[\\x20-\\x7e]+").contains("\\u001b[2J\\u009b2J\\u0085\\u007f\\u061c");
+    }
+
+    @Test
     void everyTextComesBackAsItWas() {
         StringBuilder all = new StringBuilder();
         for (int c = 0; c < 0x3000; c++) {

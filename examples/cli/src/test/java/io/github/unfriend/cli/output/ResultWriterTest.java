@@ -4,6 +4,7 @@ package io.github.unfriend.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.unfriend.LocalCode;
 import io.github.unfriend.Outcome;
 import io.github.unfriend.ResultItem;
 import java.io.ByteArrayOutputStream;
@@ -122,6 +123,43 @@ class ResultWriterTest {
                 .hasCauseInstanceOf(OutputException.class)
                 .hasMessageContaining("Broken pipe");
         assertThat(cancelled.getCount()).isZero();
+    }
+
+    @Test
+    void onlyLinesThatWereWrittenAreCounted() {
+        ByteArrayOutputStream disk = new ByteArrayOutputStream();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (disk.size() > 100_000) {
+                    throw new IOException("No space left on device");
+                }
+                disk.write(bytes, offset, length);
+            }
+        };
+        Tally tally = new Tally();
+        ResultWriter<ResultItem> writer = writer(full, tally);
+        Flux.range(0, 100_000).map(ResultWriterTest::item).subscribe(writer);
+        assertThatThrownBy(() -> writer.done().get(30, TimeUnit.SECONDS)).hasMessageContaining("No space left");
+        assertThat(tally.results())
+                .isPositive()
+                .isEqualTo(disk.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    @Test
+    void whatTheServiceDidNotSayIsNoAnswer() throws Exception {
+        Tally tally = new Tally();
+        ResultWriter<ResultItem> writer = writer(OutputStream.nullOutputStream(), tally);
+        Flux.just(item(1), new ResultItem("a", "b", LocalCode.NOT_SENT, ""), new ResultItem("a", "c", 30003, ""))
+                .subscribe(writer);
+        writer.done().get(30, TimeUnit.SECONDS);
+        assertThat(tally.results()).isEqualTo(3);
+        assertThat(tally.answered()).isEqualTo(2);
     }
 
     @Tag("promise-7")

@@ -4,10 +4,13 @@ package io.github.unfriend.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
+import io.github.unfriend.Credentials;
 import io.github.unfriend.cli.output.Tally;
+import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -16,17 +19,23 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private final Pacer pacer = Pacer.builder().callsPerSecond(20).build();
+    private final FriendGateway gateway = FriendGateway.builder()
+            .credentials(Credentials.of(1_400_000_000, "administrator", "0123456789abcdef"))
+            .endpoint(URI.create("http://127.0.0.1:1"))
+            .pacer(pacer)
+            .build();
     private final AtomicLong skipped = new AtomicLong();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     @AfterEach
     void dispose() {
+        gateway.dispose();
         pacer.dispose();
     }
 
     private String shown(Progress.Style style, long total, int columns) {
-        Meter meter = new Meter(new Tally(), skipped, total, pacer, Api.FRIEND_DELETE);
+        Meter meter = new Meter(new Tally(), skipped, total, gateway, Api.FRIEND_DELETE);
         Progress.start(err, meter, style, columns).close();
         return bytes.toString(StandardCharsets.UTF_8);
     }
