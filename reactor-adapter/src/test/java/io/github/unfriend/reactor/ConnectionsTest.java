@@ -105,7 +105,9 @@ class ConnectionsTest {
         try (RawPeer peer = impatient(2_000, "")) {
             FriendGateway gateway = gatewayTo(peer).callsPerSecond(10).build();
             assertThat(await(delete(gateway, 20))).hasSize(20).allMatch(item -> item.outcome() == Outcome.DELETED);
-            assertThat(peer.connections.get()).as("for 20 calls, 10 a second").isLessThanOrEqualTo(8);
+            assertThat(peer.connections.get())
+                    .as("for 20 calls, 10 a second: those that wait for a second at most")
+                    .isLessThanOrEqualTo(11);
             gateway.dispose();
         }
     }

@@ -34,8 +34,6 @@ public final class HttpTransport {
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int LEAST_WAITING = 2;
-    /** As many as leave within half a second may wait with a connection. */
-    private static final int LEAVING_SOON_PART = 2;
 
     private final TransportConfig config;
     private final UserSigs signatures;
@@ -73,13 +71,14 @@ public final class HttpTransport {
 
     /**
      * Whether a call should look for a connection now. One that waits long for its permit would hold an idle connection,
-     * which the other side may close.
+     * which the other side may close. As many as leave within a second may wait: after a silence of the service so many
+     * are let at once.
      *
      * @param api the API
      * @param callsPerSecond how many calls leave in a second
      */
     public boolean mayConnect(Api api, int callsPerSecond) {
-        return waiting(api).get() < Math.max(LEAST_WAITING, callsPerSecond / LEAVING_SOON_PART);
+        return waiting(api).get() < Math.max(LEAST_WAITING, callsPerSecond);
     }
 
     private AtomicInteger waiting(Api api) {
