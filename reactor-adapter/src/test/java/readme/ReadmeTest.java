@@ -18,7 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,14 +26,14 @@ import reactor.core.publisher.Mono;
 class ReadmeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Embed", "Acknowledge", "Share"})
-    void theExampleIsTheOneThatIsCompiled(String name) throws IOException {
+    @CsvSource({"Embed,../README.md", "Acknowledge,../README.md", "Share,../README.md", "Several,README.md"})
+    void theExampleIsTheOneThatIsCompiled(String name, String readme) throws IOException {
         String source = Files.readString(Path.of("src/test/java/readme/" + name + ".java"));
         String snippet = source.substring(source.indexOf("// [readme]") + 11, source.indexOf("// [/readme]"))
                 .stripTrailing()
                 .replaceFirst("^\\R", "")
                 .stripIndent();
-        assertThat(Files.readString(Path.of("../README.md"))).contains(snippet);
+        assertThat(Files.readString(Path.of(readme))).contains(snippet);
     }
 
     /** A message that remembers what was said to it. */

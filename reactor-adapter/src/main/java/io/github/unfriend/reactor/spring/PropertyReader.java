@@ -43,10 +43,25 @@ final class PropertyReader {
         reader.address();
         reader.figures();
         reader.retry();
-        if (!reader.problems.isEmpty()) {
-            throw new UnusablePropertiesException(reader.problems);
+        return reader.checked();
+    }
+
+    /**
+     * Figures and retries only, for a gateway whose caller and address somebody else says. Throws {@link
+     * UnusablePropertiesException} if one of them cannot be right.
+     */
+    static FriendGatewayBuilder figuresFrom(UnfriendProperties properties) {
+        PropertyReader reader = new PropertyReader(properties);
+        reader.figures();
+        reader.retry();
+        return reader.checked();
+    }
+
+    private FriendGatewayBuilder checked() {
+        if (!problems.isEmpty()) {
+            throw new UnusablePropertiesException(problems);
         }
-        return reader.builder;
+        return builder;
     }
 
     private void credentials() {

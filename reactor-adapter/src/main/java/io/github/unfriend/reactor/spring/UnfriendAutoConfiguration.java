@@ -8,6 +8,7 @@ import io.github.unfriend.reactor.RetryPolicy;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -18,9 +19,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 
 /**
- * A {@link FriendGateway} bean from the {@code unfriend.*} properties, closed gracefully with the context.
+ * A {@link FriendGateway} bean from the {@code unfriend.*} properties, and a {@link FriendGatewayBuilder} for more of them.
+ * Every gateway that is a bean is closed gracefully with the context.
  *
  * <p>It stays away when the application has a gateway of its own, when {@code unfriend.enabled} is false, and when none
  * of the properties that say who calls whom is set: then this library is used in another way, or not at all, and asking
@@ -57,11 +60,35 @@ public final class UnfriendAutoConfiguration {
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }
+    }
+
+    /** For applications with several SDKAppIDs, or with a gateway that properties cannot describe. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "unfriend.enabled", matchIfMissing = true)
+    @EnableConfigurationProperties(UnfriendProperties.class)
+    static class OwnGatewaysConfiguration {
+
+        /**
+         * A new one for each that asks. It has the figures and the retries of the properties and what the customizers add,
+         * such as registries; whose calls they are and where they go is still to be said. A {@link Pacer} bean is not
+         * used: the quota belongs to one SDKAppID.
+         */
+        @Bean
+        @Scope(BeanDefinition.SCOPE_PROTOTYPE)
+        @ConditionalOnMissingBean
+        FriendGatewayBuilder friendGatewayBuilder(
+                UnfriendProperties properties,
+                ObjectProvider<RetryPolicy> retry,
+                ObjectProvider<FriendGatewayBuilderCustomizer> customizers) {
+            FriendGatewayBuilder builder = PropertyReader.figuresFrom(properties);
+            retry.ifAvailable(builder::retry);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder;
+        }
 
         @Bean
-        GatewayLifecycle friendGatewayLifecycle(
-                FriendGateway friendGateway, UnfriendProperties properties, ConfigurableApplicationContext context) {
-            return new GatewayLifecycle(friendGateway, properties.shutdownTimeout(), context);
+        GatewayLifecycle friendGatewayLifecycle(UnfriendProperties properties, ConfigurableApplicationContext context) {
+            return new GatewayLifecycle(properties.shutdownTimeout(), context);
         }
     }
 

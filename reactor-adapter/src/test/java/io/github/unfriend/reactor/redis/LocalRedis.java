@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.reactor.redis;
 
+import io.github.unfriend.reactor.Sandboxes;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis that the build brings along, on a free port of the loopback address. */
 public final class LocalRedis implements AutoCloseable {
 
+    private static final int SLOTS = 16_384;
+
     private final int port;
+    private final List<String> settings;
     private RedisServer server;
 
     /** Starts it, and waits until it listens. */
@@ -20,8 +30,28 @@ public final class LocalRedis implements AutoCloseable {
 
     /** Starts it on a given port. */
     public LocalRedis(int port) {
+        this(port, List.of());
+    }
+
+    private LocalRedis(int port, List<String> settings) {
         this.port = port;
+        this.settings = settings;
         this.server = start();
+    }
+
+    /** A cluster of one node, which has all slots. */
+    public static LocalRedis cluster() {
+        int port = freePort();
+        Path state = Path.of(System.getProperty("java.io.tmpdir"), "unfriend-nodes-" + port + ".conf");
+        state.toFile().deleteOnExit();
+        LocalRedis redis =
+                new LocalRedis(port, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
+        RedisClient client = RedisClient.create(redis.uri());
+        RedisCommands<String, String> commands = client.connect().sync();
+        commands.clusterAddSlots(IntStream.range(0, SLOTS).toArray());
+        Sandboxes.eventually(() -> commands.clusterInfo().contains("cluster_state:ok"));
+        client.shutdown();
+        return redis;
     }
 
     private static int freePort() {
@@ -34,12 +64,13 @@ public final class LocalRedis implements AutoCloseable {
 
     private RedisServer start() {
         try {
-            RedisServer started = RedisServer.newRedisServer()
+            RedisServerBuilder builder = RedisServer.newRedisServer()
                     .port(port)
                     .setting("bind 127.0.0.1")
                     .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
+                    .setting("appendonly no");
+            settings.forEach(builder::setting);
+            RedisServer started = builder.build();
             started.start();
             return started;
         } catch (IOException e) {

@@ -123,8 +123,8 @@ class ReadmeApplicationTest {
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/deletions"))
                                     .header("Content-Type", "application/x-ndjson")
                                     .POST(HttpRequest.BodyPublishers.ofString("""
-                                            {"fromAccount":"alice","toAccount":"bob"}
-                                            {"fromAccount":"alice","toAccount":"carol"}
+                                            {"from":"alice","to":"bob"}
+                                            {"from":"alice","to":"carol","outcome":"failed","code":1}
                                             """))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
@@ -132,8 +132,8 @@ class ReadmeApplicationTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body().lines())
                     .hasSize(2)
-                    .allMatch(
-                            line -> line.startsWith("{\"fromAccount\":\"alice\"") && line.contains("\"resultCode\":0"));
+                    .contains("{\"from\":\"alice\",\"to\":\"bob\",\"outcome\":\"deleted\",\"code\":0,\"info\":\"\"}")
+                    .allMatch(line -> line.endsWith("\"outcome\":\"deleted\",\"code\":0,\"info\":\"\"}"));
             assertThat(sandbox.friends().count("alice")).isZero();
         }
     }

@@ -17,6 +17,7 @@ import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -69,12 +70,14 @@ class UnfriendAutoConfigurationTest {
     }
 
     @Test
-    void aGatewayOfTheUsersOwnIsTheOnlyOne() {
+    void aGatewayOfTheUsersOwnIsTheOnlyOneAndIsClosedToo() {
+        AtomicReference<FriendGateway> mine = new AtomicReference<>();
         Applications.configured().withUserConfiguration(OwnGateway.class).run(context -> {
-            assertThat(context).hasSingleBean(FriendGateway.class);
-            assertThat(context).hasBean("mine").doesNotHaveBean(GatewayLifecycle.class);
-            assertThat(context).doesNotHaveBean(UnfriendProperties.class);
+            assertThat(context).hasSingleBean(FriendGateway.class).hasBean("mine");
+            mine.set(context.getBean(FriendGateway.class));
+            assertThat(mine.get().isDisposed()).isFalse();
         });
+        assertThat(mine.get().isDisposed()).isTrue();
     }
 
     @Test

@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.unfriend.Api;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.Pacer;
+import io.github.unfriend.reactor.Permit;
+import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.reactor.redis.LocalRedis;
 import io.github.unfriend.reactor.redis.RedisPacer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** A pacer over Redis by properties. No Redis is needed: it connects when the first call wants a permit. */
 class UnfriendRedisAutoConfigurationTest {
@@ -71,6 +79,37 @@ class UnfriendRedisAutoConfigurationTest {
                         "unfriend.redis.fallback-calls-per-second=10")
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContaining("fallbackCallsPerSecond"));
+    }
+
+    /** Without a URI, what the application itself calls Redis with is used: standalone, and as a cluster. */
+    @Test
+    void theApplicationsOwnConnectionIsUsed() {
+        try (LocalRedis redis = new LocalRedis()) {
+            RedisStandaloneConfiguration address = new RedisStandaloneConfiguration("127.0.0.1", redis.port());
+            leasesOver(runner.withBean(LettuceConnectionFactory.class, () -> new LettuceConnectionFactory(address)));
+            leasesOver(runner.withBean(RedisClient.class, () -> RedisClient.create(redis.uri())));
+        }
+        try (LocalRedis cluster = LocalRedis.cluster()) {
+            RedisClusterConfiguration nodes = new RedisClusterConfiguration(List.of("127.0.0.1:" + cluster.port()));
+            leasesOver(runner.withBean(LettuceConnectionFactory.class, () -> new LettuceConnectionFactory(nodes)));
+            leasesOver(runner.withBean(RedisClusterClient.class, () -> RedisClusterClient.create(cluster.uri())));
+        }
+    }
+
+    private static void leasesOver(ApplicationContextRunner application) {
+        application.withPropertyValues("unfriend.redis.enabled=true").run(context -> {
+            RedisPacer pacer = context.getBean(RedisPacer.class);
+            Permit permit = Sandboxes.await(pacer.acquire(Api.FRIEND_DELETE));
+            assertThat(pacer.lease(Api.FRIEND_DELETE).holds()).isPositive();
+            permit.giveBack();
+        });
+    }
+
+    @Test
+    void anApplicationWithoutAnyRedisIsToldWhatToDo() {
+        runner.withPropertyValues("unfriend.redis.enabled=true")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("set unfriend.redis.uri"));
     }
 
     @Test
