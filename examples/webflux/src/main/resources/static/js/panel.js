@@ -33,7 +33,7 @@ export function show(progress) {
   $('n-confirmed').textContent = count(progress.confirmed);
   rates(progress);
 
-  const problem = state === 'FAILED' ? progress.problem : null;
+  const problem = state === 'FAILED' ? progress.problem : trouble(progress);
   $('d-problem').hidden = !problem;
   if (problem) {
     $('d-problem-title').textContent = problem.title;
@@ -41,6 +41,11 @@ export function show(progress) {
   }
   codes(progress.codes);
   failures(progress.failures, outcomes.failed + outcomes.unknown);
+}
+
+/** Between this server and the service; it may pass. */
+function trouble({ state, trouble: detail }) {
+  return isFinal(state) || !detail ? null : { title: 'The service does not answer', detail: `${detail} Calls are tried again.` };
 }
 
 /** While it runs, what is now; afterwards what was. */

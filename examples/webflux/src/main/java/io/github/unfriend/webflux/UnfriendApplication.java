@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux;
 
-import io.github.unfriend.reactor.spring.SteadyAnswers;
 import io.github.unfriend.webflux.sandbox.EmbeddedSandbox;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 
 /**
  * Deletes friends over HTTP, with a live page. Without further ado it deletes them from a sandbox that it brings along;
@@ -34,11 +32,5 @@ public class UnfriendApplication {
         SpringApplication application = new SpringApplication(UnfriendApplication.class);
         application.addInitializers(new EmbeddedSandbox());
         return application;
-    }
-
-    /** Without it a stream of results, or of events, may stand still for ever. */
-    @Bean
-    SteadyAnswers steadyAnswers() {
-        return new SteadyAnswers();
     }
 }

@@ -41,6 +41,10 @@ final class App {
     /** Long enough for a busy machine to send the next line of a list. */
     static final Duration SILENCE = Duration.ofSeconds(10);
 
+    static final Duration HEAD = Duration.ofSeconds(2);
+    static final int EVENT_STREAMS = 20;
+    static final int CONNECTIONS = 300;
+
     private static @Nullable App shared;
 
     private final ReactiveWebServerApplicationContext context;
@@ -58,6 +62,9 @@ final class App {
                     "--example.limits.running=" + RUNNING,
                     "--example.limits.kept=" + KEPT,
                     "--example.limits.list=4MB",
+                    "--example.limits.head=" + HEAD.toSeconds() + "s",
+                    "--example.limits.event-streams=" + EVENT_STREAMS,
+                    "--example.limits.connections=" + CONNECTIONS,
                     "--example.limits.silence=" + SILENCE.toSeconds() + "s");
         }
         return shared;

@@ -114,7 +114,6 @@ class ProblemsTest {
                     .says("GET /deletions");
         }
         Problem.of(APP.client().get().uri("/nothing").exchange()).is(404, "not-found");
-        Problem.of(APP.client().put().uri("/deletions").exchange()).is(404, "not-found");
     }
 
     @Test
@@ -183,5 +182,31 @@ class ProblemsTest {
                         .exchange())
                 .is(408, "list-stalled");
         assertThat(APP.all()).noneMatch(each -> "READING".equals(each.get("state")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /deletions|GET, POST",
+                "PUT /deletions/events|GET",
+                "PUT /deletions/abc|GET, DELETE",
+                "GET /deletions/abc/pause|POST",
+                "POST /deletions/abc/results|GET"
+            })
+    void anotherMethodIsNotAllowed(String what) throws Exception {
+        String[] parts = what.split("[ |]", 3);
+        HttpRequest request = HttpRequest.newBuilder(APP.uri(parts[1]))
+                .method(parts[0], HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers()
+                        .firstValue("Allow")
+                        .orElse("")
+                        .replace(",", ", ")
+                        .replace("  ", " ")
+                        .split(", "))
+                .containsExactlyInAnyOrder(parts[2].split(", "));
+        assertThat(response.body()).contains("urn:unfriend:problem:method-not-allowed");
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ReadmeTest {
 
     private static final String TOKEN = "example.webhook.token";
+    private static final String HOSTS = "example.hosts";
 
     /** From the table: names in back-quotes and their defaults, several in a row with one prefix. */
     private static Map<String, String> defaults() throws IOException {
@@ -57,6 +58,7 @@ class ReadmeTest {
                 components.add("example." + group.getSimpleName().toLowerCase(Locale.ROOT) + "." + name);
             }
         }
+        components.add(HOSTS);
         assertThat(defaults().keySet()).containsExactlyInAnyOrderElementsOf(components);
     }
 
@@ -64,6 +66,7 @@ class ReadmeTest {
     void namesTheirDefaults() throws IOException {
         Map<String, String> documented = defaults();
         assertThat(documented.remove(TOKEN)).startsWith("none");
+        assertThat(documented.remove(HOSTS)).isEqualTo("none");
         assertThat(bind(documented)).isEqualTo(bind(Map.of()));
     }
 

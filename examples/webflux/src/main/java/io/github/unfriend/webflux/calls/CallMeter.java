@@ -6,6 +6,7 @@ import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.PacerState;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
@@ -50,6 +51,15 @@ public final class CallMeter implements DisposableBean {
      */
     public PacerState state() {
         return gateway.pacer().state(Api.FRIEND_DELETE);
+    }
+
+    /**
+     * What keeps the service from answering.
+     *
+     * @return the host and the reason, null if nothing does
+     */
+    public @Nullable String problem() {
+        return gateway.problem();
     }
 
     /**

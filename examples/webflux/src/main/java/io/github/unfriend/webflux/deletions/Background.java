@@ -135,6 +135,7 @@ class Background {
         AtomicReference<@Nullable Throwable> early = new AtomicReference<>();
         Flux<Piece> pieces = deletion.run(gateway, FriendshipLines.decode(spool.read(list, 0)))
                 .map(results -> new Piece(ResultLines.encode(results, BUFFERS), results))
+                .doOnNext(piece -> deletions.makeRoom(piece.bytes.readableByteCount()))
                 .onErrorResume(error -> {
                     early.set(error);
                     return Mono.just(new Piece(ResultLines.encode(Problems.of(error), BUFFERS), List.of()));

@@ -249,6 +249,7 @@ final class Deletion {
                 tally.codes(),
                 tally.failures(),
                 end == null ? null : end.problem(),
+                calls.problem(),
                 sample);
     }
 

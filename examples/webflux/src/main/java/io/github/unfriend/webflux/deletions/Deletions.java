@@ -9,6 +9,7 @@ import io.github.unfriend.webflux.web.ProblemException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +80,31 @@ class Deletions {
                     forget(each);
                 }
             }
+        }
+    }
+
+    /**
+     * Makes room for more results: those of deletions that have ended go, the oldest first.
+     *
+     * @throws ProblemException if the results of those that run leave no room
+     */
+    void makeRoom(long bytes) {
+        long most = limits.results().toBytes();
+        long all = bytes + newestFirst.stream().mapToLong(Deletion::written).sum();
+        for (Iterator<Deletion> oldest = newestFirst.descendingIterator(); all > most && oldest.hasNext(); ) {
+            Deletion each = oldest.next();
+            if (each.state().isFinal()) {
+                all -= each.written();
+                forget(each);
+            }
+        }
+        if (all > most) {
+            throw new ProblemException(
+                    HttpStatus.INSUFFICIENT_STORAGE,
+                    "results-too-large",
+                    "The results need more than " + limits.results().toMegabytes()
+                            + " MB. Accounts without a line may or"
+                            + " may not be deleted: post them again, in smaller lists or as a stream.");
         }
     }
 

@@ -30,6 +30,7 @@ import org.springframework.http.ProblemDetail;
  * @param codes counts by code, the most frequent first
  * @param failures what failed or is unknown, by code, the latest first
  * @param problem why it ended early; null if it did not
+ * @param trouble what keeps the service from answering at present; null if nothing does
  * @param sample the latest point of the plots
  */
 public record Progress(
@@ -49,6 +50,7 @@ public record Progress(
         List<CodeCount> codes,
         List<Failures> failures,
         @Nullable ProblemDetail problem,
+        @Nullable String trouble,
         Sample sample) {
 
     /** Where a deletion stands. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
@@ -39,9 +40,9 @@ final class SpoolFolder implements AutoCloseable {
 
     /** A new folder, readable for this user alone; folders of dead processes beside it are gone then. */
     static SpoolFolder create(Path parent) throws IOException {
-        removeLeftovers(parent);
         Path path = Files.createTempDirectory(parent, PREFIX);
         OWN.add(path);
+        removeLeftovers(parent, Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         FileChannel lockFile =
                 FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lockFile.lock();
@@ -53,20 +54,18 @@ final class SpoolFolder implements AutoCloseable {
         return path;
     }
 
-    private static void removeLeftovers(Path parent) {
+    private static void removeLeftovers(Path parent, PosixFileAttributes own) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                removeIfDead(folder);
+                removeIfDead(folder, own);
             }
         } catch (IOException e) {
             LOG.warn("Cannot look for files that earlier processes have left in " + parent, e);
         }
     }
 
-    private static void removeIfDead(Path folder) {
-        if (OWN.contains(folder)
-                || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                || !Files.exists(folder.resolve(LOCKED), LinkOption.NOFOLLOW_LINKS)) {
+    private static void removeIfDead(Path folder, PosixFileAttributes own) {
+        if (OWN.contains(folder) || !isLike(folder, own)) {
             return;
         }
         try (FileChannel lockFile =
@@ -78,6 +77,24 @@ final class SpoolFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.debug("Not removed: " + folder, e); // another user's, or just being removed by another process
+        }
+    }
+
+    /**
+     * A folder of the same user that nobody else can write to, with files where files should be. Another user could prepare
+     * one with a pipe in it, at which this would wait for ever, or with a link to something else.
+     */
+    private static boolean isLike(Path folder, PosixFileAttributes own) {
+        try {
+            PosixFileAttributes other =
+                    Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return other.isDirectory()
+                    && other.owner().equals(own.owner())
+                    && other.permissions().equals(own.permissions())
+                    && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
+                    && Files.isRegularFile(folder.resolve(LOCKED), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -17,9 +17,9 @@ import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Takes lists in from the network, and gives up those that have stopped coming: they would hold their place for ever.
- * What counts is the time without a byte while the server waits for one. A slow sender may go on as long as it likes,
- * and a list that the server does not ask for, since its reader is slow or somebody has paused it, waits for the server.
+ * Takes lists in from the network, and gives up those that have stopped coming, or come more slowly than a least speed: they
+ * would hold their place for ever. What counts is the time in which the server waits for bytes. A list that it does not ask
+ * for, since its reader is slow or somebody has paused it, waits for the server.
  */
 @Component
 final class Upload {
@@ -28,14 +28,17 @@ final class Upload {
     private static final int LOOKS = 8;
 
     private final Duration silence;
+    private final long leastBytes;
 
     @Autowired
     Upload(ExampleProperties properties) {
-        this(properties.limits().silence());
+        this(properties.limits().silence(), properties.limits().bytesAMinute());
     }
 
-    Upload(Duration silence) {
+    Upload(Duration silence, int bytesAMinute) {
         this.silence = silence;
+        this.leastBytes =
+                bytesAMinute * silence.toMillis() / Duration.ofMinutes(1).toMillis();
     }
 
     /**
@@ -46,14 +49,14 @@ final class Upload {
      */
     Flux<DataBuffer> of(Flux<DataBuffer> body) {
         return Flux.defer(() -> {
-            Waiting waiting = new Waiting();
+            Waiting waiting = new Waiting(leastBytes);
             Flux<DataBuffer> stalled = Flux.interval(silence.dividedBy(LOOKS), Schedulers.parallel())
                     .onBackpressureDrop()
-                    .filter(look -> waiting.looks() > LOOKS)
+                    .filter(look -> waiting.isTooLong())
                     .concatMap(look -> Flux.error(stalled()));
             return body.map(Upload::copy)
                     .doOnRequest(waiting::forMore)
-                    .doOnNext(piece -> waiting.hasCome())
+                    .doOnNext(piece -> waiting.hasCome(piece.readableByteCount()))
                     .takeUntilOther(stalled);
         });
     }
@@ -70,29 +73,36 @@ final class Upload {
         return new ProblemException(
                 HttpStatus.REQUEST_TIMEOUT,
                 "list-stalled",
-                "No byte of the list came for " + silence.toSeconds() + " seconds, so its place was given to others."
-                        + " Post again what has no result; a list that grows slowly may send a blank line now and"
-                        + " then.");
+                "Less than " + Math.max(1, leastBytes) + " bytes of the list came in " + silence.toSeconds()
+                        + " seconds, so its place was given to others. Post again what has no result; a list that grows"
+                        + " slowly may send blank lines.");
     }
 
-    /** How long the next piece has been waited for, in looks. Asked for, come and looked at on any threads. */
+    /** How long enough bytes have been waited for, in looks. Asked for, come and looked at on any threads. */
     private static final class Waiting {
         private final AtomicLong asked = new AtomicLong();
         private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicLong bytes = new AtomicLong();
+        private final long leastBytes;
 
-        void forMore(long n) {
-            if (asked.getAndAccumulate(n, Operators::addCap) == 0) {
-                looks.set(0);
-            }
+        Waiting(long leastBytes) {
+            this.leastBytes = leastBytes;
         }
 
-        void hasCome() {
-            looks.set(0);
+        void forMore(long n) {
+            asked.accumulateAndGet(n, Operators::addCap);
+        }
+
+        void hasCome(int count) {
+            if (count > 0 && bytes.addAndGet(count) >= leastBytes) {
+                bytes.set(0);
+                looks.set(0);
+            }
             asked.updateAndGet(n -> n == Long.MAX_VALUE ? n : n - 1);
         }
 
-        int looks() {
-            return asked.get() == 0 ? 0 : looks.incrementAndGet();
+        boolean isTooLong() {
+            return asked.get() > 0 && looks.incrementAndGet() > LOOKS;
         }
     }
 }

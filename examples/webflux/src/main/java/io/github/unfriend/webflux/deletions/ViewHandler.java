@@ -2,11 +2,13 @@
 package io.github.unfriend.webflux.deletions;
 
 import io.github.unfriend.reactor.spring.UnfriendProperties;
+import io.github.unfriend.webflux.ExampleProperties;
 import io.github.unfriend.webflux.web.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,8 +32,16 @@ class ViewHandler {
     private final Background background;
     private final Pulse pulse;
     private final int callsPerSecond;
+    private final int mostReaders;
+    private final AtomicInteger readers = new AtomicInteger();
 
-    ViewHandler(Deletions deletions, Background background, Pulse pulse, UnfriendProperties unfriend) {
+    ViewHandler(
+            Deletions deletions,
+            Background background,
+            Pulse pulse,
+            UnfriendProperties unfriend,
+            ExampleProperties example) {
+        this.mostReaders = example.limits().eventStreams();
         this.callsPerSecond = unfriend.callsPerSecond();
         this.deletions = deletions;
         this.background = background;
@@ -143,12 +153,24 @@ class ViewHandler {
                         .build()));
     }
 
-    private static Mono<ServerResponse> events(Flux<ServerSentEvent<Object>> events) {
+    private Mono<ServerResponse> events(Flux<ServerSentEvent<Object>> events) {
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header(DeletionHandler.UNBUFFERED, "no")
-                .body(BodyInserters.fromServerSentEvents(events));
+                .body(BodyInserters.fromServerSentEvents(Flux.defer(() -> admitted(events))));
+    }
+
+    private <T> Flux<T> admitted(Flux<T> events) {
+        if (readers.incrementAndGet() > mostReaders) {
+            readers.decrementAndGet();
+            return Flux.error(new ProblemException(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too-many-readers",
+                    "Already " + mostReaders + " readers follow the events. Close a page, or ask now and then with GET"
+                            + " /deletions."));
+        }
+        return events.doFinally(end -> readers.decrementAndGet());
     }
 
     private List<Summary> summaries() {

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.webflux.web;
 
+import io.github.unfriend.webflux.ExampleProperties;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +28,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Listening on the loopback address alone does not keep web pages out: any page that is open in a browser here may post
- * to it. So a request of a browser has to come from the own page, and a server on the loopback address answers to the
- * names of that address only, whatever a foreign name server says (DNS rebinding).
+ * to it. So a request of a browser has to come from the own page. And the server answers to addresses, to localhost and
+ * to the names in {@code example.hosts}: any other name may be that of a foreign page, which a foreign name server says is
+ * here (DNS rebinding). On the loopback address only the names of that address count.
  *
  * <p>Behind a reverse proxy the own page has the name of the proxy. If {@code server.forward-headers-strategy} is set,
  * all requests come through a proxy. Then the name is the one in the headers of the proxy, and any name is accepted,
@@ -39,15 +45,20 @@ final class BrowserGuard implements WebFilter {
     private static final Pattern SCHEME = Pattern.compile("^(https?)://", Pattern.CASE_INSENSITIVE);
 
     private final boolean behindAProxy;
+    private final Set<String> hosts;
 
     @Autowired
-    BrowserGuard(ServerProperties server) {
-        this(server.getForwardHeadersStrategy() != null
-                && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE);
+    BrowserGuard(ServerProperties server, ExampleProperties example) {
+        this(
+                server.getForwardHeadersStrategy() != null
+                        && server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE,
+                example.hosts());
     }
 
-    BrowserGuard(boolean behindAProxy) {
+    BrowserGuard(boolean behindAProxy, Collection<String> hosts) {
         this.behindAProxy = behindAProxy;
+        this.hosts = new HashSet<>();
+        hosts.forEach(host -> this.hosts.add(host.toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -72,7 +83,21 @@ final class BrowserGuard implements WebFilter {
             return refuse("This server listens on the loopback address: call it by 127.0.0.1 or localhost. For a"
                     + " reverse proxy set server.forward-headers-strategy=framework.");
         }
+        if (!behindAProxy && !isLoopback(request) && (host == null || !isAllowed(host.getHostString()))) {
+            return refuse(
+                    "This server does not know this name of its own: add it to example.hosts, or call the server by"
+                            + " its address.");
+        }
         return chain.filter(exchange);
+    }
+
+    /** No name server has a say in an address. */
+    private boolean isAllowed(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost")
+                || hosts.contains(name)
+                || NetUtil.isValidIpV4Address(name)
+                || NetUtil.isValidIpV6Address(name);
     }
 
     /** From a wiki or a chat, say; it opens the page and does nothing, and no other page may frame it. */

@@ -10,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -42,6 +43,9 @@ class ProblemHandler implements WebExceptionHandler {
             LOG.error("Unexpected error at " + exchange.getRequest().getPath(), error);
         }
         response.setRawStatusCode(problem.getStatus());
+        if (error instanceof ErrorResponse ofSpring) {
+            response.getHeaders().putAll(ofSpring.getHeaders()); // such as Allow
+        }
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         if (problem.getStatus() == 429 || problem.getStatus() == 503) {

@@ -9,6 +9,7 @@ import io.github.unfriend.ResultItem;
 import io.github.unfriend.webflux.deletions.Progress.State;
 import io.github.unfriend.webflux.web.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -227,12 +228,30 @@ class BackgroundRunTest {
         try (House house = new House(DataSize.ofKilobytes(64), BackgroundRunTest::all)) {
             Deletion first = house.start(500);
             assertThat(house.results(first)).hasSize(500);
-            Deletion second = house.start(10_000);
-            assertThat(house.results(second)).as("too large, but the last").hasSize(10_000);
+            Deletion second = house.start(800);
+            assertThat(house.results(second)).as("too large beside the first").hasSize(800);
             Flux.interval(House.PATIENCE.dividedBy(6000))
                     .onBackpressureDrop()
                     .takeUntil(beat -> house.deletions.all().equals(List.of(second)))
                     .blockLast(House.PATIENCE);
+        }
+    }
+
+    /** Lines that fail without a call cost nothing, and would fill the disk. */
+    @Test
+    void resultsThatGrowTooLargeEndTheirDeletion() {
+        try (House house = new House(DataSize.ofKilobytes(64), BackgroundRunTest::all)) {
+            Deletion deletion = house.start(10_000);
+            List<String> lines = house.results(deletion);
+            assertThat(lines)
+                    .hasSizeLessThan(1000)
+                    .last()
+                    .asString()
+                    .contains("urn:unfriend:problem:results-too-large");
+            assertThat(deletion.written()).isLessThan(DataSize.ofKilobytes(65).toBytes());
+            assertThat(deletion.state()).isEqualTo(Progress.State.FAILED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

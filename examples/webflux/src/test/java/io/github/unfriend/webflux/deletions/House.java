@@ -36,8 +36,10 @@ final class House implements AutoCloseable {
     House(DataSize results, Function<Flux<Friendship>, Flux<ResultItem>> answers) {
         gateway = new StubGateway(answers);
         ExampleProperties properties = new ExampleProperties(
-                new ExampleProperties.Limits(RUNNING, KEPT, DataSize.ofMegabytes(1), results, PATIENCE, 32),
-                new ExampleProperties.Webhook("/webhook", "token"));
+                new ExampleProperties.Limits(
+                        RUNNING, KEPT, DataSize.ofMegabytes(1), results, PATIENCE, 0, PATIENCE, 8, 100, 32),
+                new ExampleProperties.Webhook("/webhook", "token"),
+                List.of());
         calls = new CallMeter(gateway);
         deletions = new Deletions(properties, calls, spool);
         pulse = new Pulse(deletions);

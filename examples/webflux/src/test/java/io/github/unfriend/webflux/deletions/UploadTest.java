@@ -27,7 +27,7 @@ class UploadTest {
     }
 
     private static Flux<DataBuffer> upload(Flux<DataBuffer> body) {
-        return new Upload(SILENCE).of(body);
+        return new Upload(SILENCE, 0).of(body);
     }
 
     @Test
@@ -52,6 +52,24 @@ class UploadTest {
                         upload(Flux.interval(ALMOST).map(UploadTest::piece).take(20)))
                 .thenAwait(ALMOST.multipliedBy(20))
                 .expectNextCount(20)
+                .verifyComplete();
+    }
+
+    @Test
+    void givesUpAListThatComesTooSlowly() {
+        int bytesAMinute =
+                (int) (100 * Duration.ofMinutes(1).toMillis() / SILENCE.toMillis()); // 100 in the time of silence
+        StepVerifier.withVirtualTime(() -> new Upload(SILENCE, bytesAMinute)
+                        .of(Flux.interval(SILENCE.dividedBy(2)).map(UploadTest::piece)))
+                .thenAwait(SILENCE.multipliedBy(2))
+                .thenConsumeWhile(piece -> true)
+                .verifyErrorMatches(UploadTest::isStalled);
+        StepVerifier.withVirtualTime(() -> new Upload(SILENCE, bytesAMinute)
+                        .of(Flux.interval(SILENCE.dividedBy(10))
+                                .map(UploadTest::piece)
+                                .take(100)))
+                .thenAwait(SILENCE.multipliedBy(10))
+                .expectNextCount(100)
                 .verifyComplete();
     }
 

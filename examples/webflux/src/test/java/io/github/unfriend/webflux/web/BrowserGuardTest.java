@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,16 @@ class BrowserGuardTest {
 
     /** The way of a request through the server: the transformer is there if and only if the strategy is framework. */
     private static boolean letsIn(boolean behindAProxy, String... headers) {
+        return letsIn(LOOPBACK, behindAProxy, headers);
+    }
+
+    private static boolean letsIn(InetSocketAddress listensOn, boolean behindAProxy, String... headers) {
         AtomicBoolean in = new AtomicBoolean();
         WebHttpHandlerBuilder server = WebHttpHandlerBuilder.webHandler(exchange -> {
                     in.set(true);
                     return Mono.empty();
                 })
-                .filter(new BrowserGuard(behindAProxy))
+                .filter(new BrowserGuard(behindAProxy, List.of("unfriend.example")))
                 .exceptionHandler((exchange, error) -> error instanceof ProblemException problem
                                 && problem.name().equals("foreign-page")
                         ? Mono.empty()
@@ -41,7 +46,7 @@ class BrowserGuardTest {
             host = headers[i].equals("Host") ? headers[i + 1] : host;
         }
         MockServerHttpRequest.BodyBuilder request =
-                MockServerHttpRequest.post("http://" + host + "/deletions").localAddress(LOOPBACK);
+                MockServerHttpRequest.post("http://" + host + "/deletions").localAddress(listensOn);
         request.header("Host", host);
         for (int i = 0; i < headers.length; i += 2) {
             if (!headers[i].equals("Host")) {
@@ -111,6 +116,21 @@ class BrowserGuardTest {
         assertThat(opens("/deletions", "document")).isFalse();
     }
 
+    /** DNS rebinding: a foreign name that a foreign name server says is this machine. */
+    @Test
+    void onAnyAddressTheServerKnowsItsNames() {
+        InetSocketAddress lan = new InetSocketAddress("192.168.1.7", 8080);
+        assertThat(letsIn(lan, false, "Host", "192.168.1.7:8080")).isTrue();
+        assertThat(letsIn(lan, false, "Host", "[fd00::7]:8080")).isTrue();
+        assertThat(letsIn(lan, false, "Host", "localhost:8080")).isTrue();
+        assertThat(letsIn(lan, false, "Host", "unfriend.example:8080")).isTrue();
+        assertThat(letsIn(lan, false, "Host", "Unfriend.Example")).isTrue();
+        assertThat(letsIn(lan, false, "Host", "rebound.example:8080")).isFalse();
+        assertThat(letsIn(lan, false, "Host", "192.168.1.7.example")).isFalse();
+        assertThat(letsIn(LOOPBACK, false, "Host", "unfriend.example")).isFalse();
+        assertThat(letsIn(lan, true, "Host", "any.example")).isTrue();
+    }
+
     private static boolean opens(String path, String destination) {
         AtomicBoolean in = new AtomicBoolean();
         MockServerWebExchange exchange =
@@ -120,7 +140,7 @@ class BrowserGuardTest {
                         .header("Sec-Fetch-Site", "cross-site")
                         .header("Sec-Fetch-Mode", "navigate")
                         .header("Sec-Fetch-Dest", destination));
-        new BrowserGuard(false)
+        new BrowserGuard(false, List.of())
                 .filter(exchange, passed -> Mono.fromRunnable(() -> in.set(true)))
                 .onErrorComplete(ProblemException.class)
                 .block();
