@@ -17,7 +17,6 @@ import io.github.unfriend.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -71,13 +70,13 @@ class UnfriendAutoConfigurationTest {
 
     @Test
     void aGatewayOfTheUsersOwnIsTheOnlyOneAndIsClosedToo() {
-        AtomicReference<FriendGateway> mine = new AtomicReference<>();
+        List<FriendGateway> mine = new ArrayList<>();
         Applications.configured().withUserConfiguration(OwnGateway.class).run(context -> {
             assertThat(context).hasSingleBean(FriendGateway.class).hasBean("mine");
-            mine.set(context.getBean(FriendGateway.class));
-            assertThat(mine.get().isDisposed()).isFalse();
+            mine.add(context.getBean(FriendGateway.class));
+            assertThat(mine).noneMatch(FriendGateway::isDisposed);
         });
-        assertThat(mine.get().isDisposed()).isTrue();
+        assertThat(mine).hasSize(1).allMatch(FriendGateway::isDisposed);
     }
 
     @Test
