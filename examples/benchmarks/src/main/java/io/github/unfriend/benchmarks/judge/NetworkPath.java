@@ -15,7 +15,9 @@ public enum NetworkPath {
     /** A queue of requests grows to 200 ms and drains, every 5 s. */
     QUEUEING,
     /** One request of a hundred arrives 200 ms late. */
-    RETRANSMITTING;
+    RETRANSMITTING,
+    /** Up to 20 ms in each direction, any. */
+    VARYING;
 
     /** The same in every run, so that all candidates meet the same delays. */
     private static final long SEED = 1;
@@ -23,7 +25,7 @@ public enum NetworkPath {
     private static final Duration OPENING = Duration.ofMillis(100);
 
     /** Starts the proxy that plays this path in front of a port. */
-    Proxy before(int target) {
+    public Proxy before(int target) {
         return switch (this) {
             case DIRECT -> Proxy.none(target);
             case LAZY_PROXY -> LazyProxy.before(target, OPENING);
@@ -34,6 +36,10 @@ public enum NetworkPath {
             case QUEUEING -> {
                 QueueingPath path = new QueueingPath();
                 yield DelayingProxy.before(target, () -> path);
+            }
+            case VARYING -> {
+                SplittableRandom random = new SplittableRandom(SEED);
+                yield DelayingProxy.before(target, () -> new VaryingPath(random));
             }
             case RETRANSMITTING -> {
                 SplittableRandom random = new SplittableRandom(SEED);

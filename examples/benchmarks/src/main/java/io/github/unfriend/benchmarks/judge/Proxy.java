@@ -2,7 +2,7 @@
 package io.github.unfriend.benchmarks.judge;
 
 /** Stands between the clients and the judge, on the loopback address. */
-interface Proxy extends AutoCloseable {
+public interface Proxy extends AutoCloseable {
 
     /** Where clients connect. */
     int port();

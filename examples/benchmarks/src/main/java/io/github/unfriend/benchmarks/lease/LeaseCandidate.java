@@ -10,9 +10,18 @@ import io.github.unfriend.sandbox.SandboxOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.redisson.Redisson;
+import org.redisson.api.RRateLimiterReactive;
+import org.redisson.api.RateType;
+import org.redisson.config.Config;
 import reactor.core.publisher.Mono;
 
 /** Who shares the quota: ours, and what one would pick instead. */
@@ -43,34 +52,45 @@ enum LeaseCandidate {
                             probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill())));
         }
     },
-    /** A token bucket in a script, as gateways have it: one question for each call. */
-    TOKEN_SCRIPT {
+    /** Redisson: a rate of 200 a second over all clients; its reactive {@code acquire} waits. */
+    REDISSON {
+        @Override
+        Pacer pacer(String redis) {
+            Config config = new Config();
+            config.useSingleServer().setAddress(redis);
+            RRateLimiterReactive limiter = Redisson.create(config).reactive().getRateLimiter("limiter");
+            limiter.trySetRate(RateType.OVERALL, RATE, Duration.ofSeconds(1)).block();
+            return new AskingPacer(limiter.acquire().thenReturn(Duration.ZERO));
+        }
+    },
+    /** The script of Spring Cloud Gateway: 200 tokens, 200 a second. It does not say when to ask again: after one token. */
+    SPRING_CLOUD_GATEWAY {
         @Override
         Pacer pacer(String redis) {
             RedisReactiveCommands<String, String> commands =
                     RedisClient.create(redis).connect().reactive();
-            String[] keys = {"tokens"};
-            return new AskingPacer(commands.<Long>eval(SCRIPT, ScriptOutputType.INTEGER, keys, Integer.toString(RATE))
+            String[] keys = {"request_rate_limiter.{all}.tokens", "request_rate_limiter.{all}.timestamp"};
+            String rate = Integer.toString(RATE);
+            String sha = commands.scriptLoad(gatewayScript()).blockOptional().orElseThrow();
+            return new AskingPacer(commands.<List<Long>>evalsha(sha, ScriptOutputType.MULTI, keys, rate, rate, "", "1")
                     .next()
-                    .map(Duration::ofMillis));
+                    .map(answer -> answer.get(0) == 1 ? Duration.ZERO : ONE_TOKEN));
         }
     };
 
     private static final int RATE = 200;
 
-    /** Gives how many milliseconds to wait, 0 with a token. */
-    private static final String SCRIPT = """
-            local rate = tonumber(ARGV[1])
-            local time = redis.call('TIME')
-            local now = time[1] + time[2] / 1000000
-            local tokens = tonumber(redis.call('HGET', KEYS[1], 'tokens') or rate)
-            local last = tonumber(redis.call('HGET', KEYS[1], 'last') or now)
-            tokens = math.min(rate, tokens + (now - last) * rate)
-            local wait = 0
-            if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) * 1000 / rate) end
-            redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'last', string.format('%.6f', now))
-            return wait
-            """;
+    private static final Duration ONE_TOKEN = Duration.ofMillis(1000 / RATE);
+
+    private static byte[] gatewayScript() {
+        try (InputStream script =
+                LeaseCandidate.class.getResourceAsStream("/META-INF/scripts/request_rate_limiter.lua")) {
+            return Objects.requireNonNull(script, "the script of Spring Cloud Gateway")
+                    .readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A pacer of one process. */
     abstract Pacer pacer(String redis);

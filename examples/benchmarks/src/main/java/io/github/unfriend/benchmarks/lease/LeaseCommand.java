@@ -7,6 +7,7 @@ import io.github.unfriend.benchmarks.judge.Judge;
 import io.github.unfriend.benchmarks.judge.JudgeOptions;
 import io.github.unfriend.benchmarks.judge.JudgeReport;
 import io.github.unfriend.benchmarks.judge.NetworkPath;
+import io.github.unfriend.benchmarks.judge.Proxy;
 import io.github.unfriend.benchmarks.judge.ServiceLatency;
 import io.github.unfriend.benchmarks.process.ChildProcess;
 import io.github.unfriend.benchmarks.process.Signals;
@@ -108,10 +109,12 @@ public final class LeaseCommand implements Callable<Integer> {
         }
 
         String play() throws IOException, InterruptedException {
-            String uri = "redis://127.0.0.1:" + redisPort;
-            RedisClient client = RedisClient.create(uri);
-            try (Judge judge =
-                    Judge.start(new JudgeOptions(ServiceLatency.USUAL, NetworkPath.DIRECT, 0, seconds), verbose)) {
+            RedisClient client = RedisClient.create("redis://127.0.0.1:" + redisPort);
+            NetworkPath path = scenario == LeaseScenario.FAR ? NetworkPath.VARYING : NetworkPath.DIRECT;
+            try (Proxy way = path.before(redisPort);
+                    Judge judge = Judge.start(
+                            new JudgeOptions(ServiceLatency.USUAL, NetworkPath.DIRECT, 0, seconds), verbose)) {
+                String uri = "redis://127.0.0.1:" + way.port();
                 String port = judge.port();
                 List<ChildProcess> children = new ArrayList<>();
                 try {
@@ -156,7 +159,7 @@ public final class LeaseCommand implements Callable<Integer> {
                 throws IOException, InterruptedException {
             Thread.sleep(seconds * 1000L / 3);
             switch (scenario) {
-                case BUSY, NOW_AND_THEN -> {}
+                case BUSY, NOW_AND_THEN, FAR -> {}
                 case KILLED -> {
                     try (Signals signals = children.get(0).signals()) {
                         signals.send("KILL");

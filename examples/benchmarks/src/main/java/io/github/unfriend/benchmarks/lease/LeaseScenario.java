@@ -17,6 +17,8 @@ enum LeaseScenario {
     STOPPED("Redis stands still for 5 s"),
     /** Redis forgets everything. */
     FLUSHED("Redis is emptied"),
+    /** The way to Redis and back takes up to 40 ms, any. */
+    FAR("0 to 40 ms to Redis"),
     /** Redis is replaced by another one without memory. */
     RESTARTED("Redis is restarted without memory");
 

@@ -5,13 +5,11 @@ import io.github.unfriend.DeleteType;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.reactor.FriendGateway;
 import io.github.unfriend.reactor.spring.FriendGatewayBuilderCustomizer;
-import io.github.unfriend.reactor.spring.SteadyAnswers;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,10 +67,5 @@ public class DeletingApplication {
     @PostMapping(path = "/ready", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<ResultItem> ready() {
         return Friendships.results();
-    }
-
-    @Bean
-    SteadyAnswers steadyAnswers() {
-        return new SteadyAnswers();
     }
 }
