@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.internal;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes text that came from outside fit for a message or a log line. */
@@ -10,8 +9,11 @@ public final class Texts {
     // Longer than any UserID and shorter than any UserSig or secret key: a service or a proxy that echoes the URL back
     // must not carry the signature into a log.
     private static final Pattern SECRET_LIKE = Pattern.compile("[A-Za-z0-9*_%+/=-]{40,}");
+    // Cc and not Cntrl, which is ASCII only: U+0085 ends a line and U+009B starts a terminal's command. The others end
+    // a
+    // line, or turn the direction of what follows, so that it reads as something else.
     private static final Pattern CONTROL =
-            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+"); // as isControl
+            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+");
 
     private Texts() {}
 
@@ -27,43 +29,6 @@ public final class Texts {
         String line = CONTROL.matcher(cut).replaceAll(" ");
         String safe = SECRET_LIKE.matcher(line).replaceAll("***");
         return safe.length() <= MOST_CHARS ? safe : safe.substring(0, MOST_CHARS) + "…";
-    }
-
-    /**
-     * Whether a character does something to a terminal or to the text around it, instead of being shown. U+0085 ends a line
-     * and U+009B starts a terminal's command; others turn the direction of what follows, so that it reads as something
-     * else.
-     *
-     * @param c any character
-     * @return true for control characters, line ends, and those that turn the direction of writing
-     */
-    public static boolean isControl(char c) {
-        return Character.isISOControl(c)
-                || c == '\u061C'
-                || c == '\u200E'
-                || c == '\u200F'
-                || (c >= '\u2028' && c <= '\u202E')
-                || (c >= '\u2066' && c <= '\u2069');
-    }
-
-    /**
-     * Such characters as their numbers; ends of lines and tabs as they are.
-     *
-     * @param text any text
-     * @return text that can be shown on a terminal
-     */
-    public static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean endsLine = c == '\n' || (c == '\r' && text.startsWith("\n", i + 1));
-            if (isControl(c) && c != '\t' && !endsLine) {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 
     /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.unfriend.cli;
 
-import io.github.unfriend.internal.Texts;
+import io.github.unfriend.cli.output.ControlCharacters;
 import java.io.PrintStream;
 
 /**
@@ -19,7 +19,7 @@ final class EscapingStream extends PrintStream {
 
     @Override
     public void print(String text) {
-        to.print(Texts.escaped(String.valueOf(text)));
+        to.print(ControlCharacters.escaped(String.valueOf(text)));
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.github.unfriend.cli.output;
 
 import io.github.unfriend.Outcome;
-import io.github.unfriend.internal.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +75,7 @@ final class LineEncoder {
             } else if (c == '"' || c == '\\') {
                 buffer[length++] = '\\';
                 buffer[length++] = (byte) c;
-            } else if (c < 0x80 || Texts.isControl(c)) {
+            } else if (c < 0x80 || ControlCharacters.is(c)) {
                 escape(c); // also a line that is read on a terminal must not steer it
             } else if (!Character.isSurrogate(c)) {
                 put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
