@@ -32,6 +32,8 @@ public final class HttpTransport {
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
+    /** In it, what a pool that closes has begun comes to its end: a connect that nobody waits for any more. */
+    private static final Duration LOOPS_QUIET = Duration.ofMillis(50);
 
     private static final int LEAST_WAITING = 2;
 
@@ -166,6 +168,6 @@ public final class HttpTransport {
 
     /** Closes all connections and ends their threads. */
     public Mono<Void> close() {
-        return clients.close().then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
+        return clients.close().then(loops.disposeLater(LOOPS_QUIET, LOOPS_TIMEOUT));
     }
 }
