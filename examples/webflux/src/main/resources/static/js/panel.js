@@ -45,7 +45,7 @@ export function show(progress) {
 
 /** Between this server and the service; it may pass. */
 function trouble({ state, trouble: detail }) {
-  return isFinal(state) || !detail ? null : { title: 'The service does not answer', detail: `${detail} Calls are tried again.` };
+  return isFinal(state) || !detail ? null : { title: 'The service does not answer', detail: `${detail}. Calls are tried again.` };
 }
 
 /** While it runs, what is now; afterwards what was. */

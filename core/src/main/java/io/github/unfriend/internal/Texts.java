@@ -9,9 +9,8 @@ public final class Texts {
     // Longer than any UserID and shorter than any UserSig or secret key: a service or a proxy that echoes the URL back
     // must not carry the signature into a log.
     private static final Pattern SECRET_LIKE = Pattern.compile("[A-Za-z0-9*_%+/=-]{40,}");
-    // Cc and not Cntrl, which is ASCII only: U+0085 ends a line and U+009B starts a terminal's command. The others end
-    // a
-    // line, or turn the direction of what follows, so that it reads as something else.
+    // Cc and not Cntrl, which is ASCII only: U+0085 ends a line, and U+009B starts a command of a terminal. The others
+    // end a line too, or turn the direction of what follows, so that it reads as something else.
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+");
 

@@ -189,10 +189,12 @@ public interface FriendGateway extends Disposable {
     UnfinishedException refusal();
 
     /**
-     * What keeps the service from answering, for health checks and for people who wait: five attempts in a row got no
-     * answer of it, from no host. They are tried again all the same. It is logged once as a WARN and once when it is over.
+     * Why the service does not answer, for health checks and for people who wait. It is set when five attempts in a row,
+     * to whichever host, got no answer of the service, and cleared by its next answer. Calls are tried again meanwhile. The
+     * log has one WARN when it is set and one INFO when it is cleared. Does not block; any thread may ask.
      *
-     * @return the host and the reason; null if the service answers, or nobody has called
+     * @return a sentence without its full stop, with the host and the reason and no secret; null if the service answers, or
+     *     was not called yet
      */
     @Nullable
     String problem();

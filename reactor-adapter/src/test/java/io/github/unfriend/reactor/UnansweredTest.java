@@ -80,7 +80,7 @@ class UnansweredTest {
 
     @Test
     void aServiceThatIsSilentOrHiddenBehindErrorsOfAProxyIsNamedToo() {
-        for (FaultKind kind : new FaultKind[] {FaultKind.STALL, FaultKind.BAD_GATEWAY}) {
+        for (FaultKind kind : new FaultKind[] {FaultKind.STALL, FaultKind.BAD_GATEWAY, FaultKind.CUT}) {
             try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
                     .faultPlan(FaultPlan.script(call -> Fault.of(kind)))
                     .build())) {

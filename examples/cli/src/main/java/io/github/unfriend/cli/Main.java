@@ -35,8 +35,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         quietLogs();
-        PrintStream err = new EscapingStream(System.err);
-        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> giveUp(err, error));
+        PrintStream err = System.err;
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> giveUp(new EscapingStream(err), error));
         Interruption interruption = new Interruption(Runtime.getRuntime()::halt);
         Signals.listen(interruption);
         Env env = new Env(

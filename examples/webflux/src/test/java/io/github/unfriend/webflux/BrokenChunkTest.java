@@ -61,7 +61,7 @@ class BrokenChunkTest {
             out.flush();
             answer.append(new String(socket.getInputStream().readAllBytes(), UTF_8));
             assertThat(answer.toString())
-                    .contains("whole-friend", "urn:unfriend:problem:broken-list")
+                    .contains("whole-friend", "urn:unfriend:problem:broken-body")
                     .doesNotContain("torn-owner");
         }
         assertThat(isFriend("torn-owner", "torn-friend")).isTrue();
@@ -79,7 +79,7 @@ class BrokenChunkTest {
     void inTheBackgroundNothingIsStarted() throws IOException {
         befriend();
         String answer = upload("Prefer: respond-async");
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("urn:unfriend:problem:broken-list");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("urn:unfriend:problem:broken-body");
         assertThat(isFriend("torn-owner", "torn-friend")).isTrue();
         assertThat(isFriend("whole-owner", "whole-friend")).isTrue();
     }
@@ -90,6 +90,6 @@ class BrokenChunkTest {
         String answer = upload();
         assertThat(isFriend("torn-owner", "torn-friend")).isTrue();
         assertThat(answer).doesNotContain("torn-owner");
-        assertThat(answer).contains("whole-friend", "urn:unfriend:problem:broken-list");
+        assertThat(answer).contains("whole-friend", "urn:unfriend:problem:broken-body");
     }
 }

@@ -12,10 +12,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Closes all gateways that are beans gracefully when the context closes. Their turn comes when the web server has stopped accepting and
- * its requests have had their time, since those may still open streams; and before the server closes its connections,
- * since the last results go through them. A context that only stops (to be started again, or paused between tests)
- * keeps its gateways: a closed one cannot be opened again.
+ * Closes all gateways that are beans gracefully when the context closes. Their turn comes when the web server has stopped
+ * accepting and its requests have had their time, since those may still open streams; and before the server closes its
+ * connections, since the last results go through them. A context that only stops (to be started again, or paused between
+ * tests) keeps its gateways: a closed one cannot be opened again.
  */
 final class GatewayLifecycle implements SmartLifecycle {
 

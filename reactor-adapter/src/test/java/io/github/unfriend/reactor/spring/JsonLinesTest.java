@@ -10,6 +10,7 @@ import io.github.unfriend.Friendship;
 import io.github.unfriend.LocalCode;
 import io.github.unfriend.ResultItem;
 import io.github.unfriend.Settled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,20 @@ class JsonLinesTest {
             })
     void whatIsNoFriendshipIsRefused(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, Friendship.class)).isInstanceOf(DatabindException.class);
+    }
+
+    /** UTF-8 has none; the service may send it as an escape, and so may whoever posts a friendship. */
+    @Test
+    void halfACharacterEndsNoStream() {
+        ResultItem item = new ResultItem(
+                "alice", "b\ud800", LocalCode.INVALID_USER_ID, "\"cut\" \udc00 short \ud83d\ude00 \ud83d");
+        String line = new String(mapper.writeValueAsBytes(item), StandardCharsets.UTF_8);
+        assertThat(line)
+                .isEqualTo("{\"from\":\"alice\",\"to\":\"b\\uD800\",\"outcome\":\"failed\",\"code\":-2147483647,"
+                        + "\"info\":\"\\\"cut\\\" \\uDC00 short \ud83d\ude00 \\uD83D\"}");
+        assertThat(mapper.readValue(line, Friendship.class)).isEqualTo(new Friendship("alice", "b\ud800"));
+        assertThat(new String(mapper.writeValueAsBytes(new Friendship("\udc00", "x")), StandardCharsets.UTF_8))
+                .isEqualTo("{\"from\":\"\\uDC00\",\"to\":\"x\"}");
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class Progress implements AutoCloseable {
                 draw("");
                 err.print('\r');
             }
-            err.println(problem == null ? "The service answers again." : problem + " Calls are tried again.");
+            err.println(problem == null ? "The service answers again." : problem + ". Calls are tried again.");
         }
     }
 

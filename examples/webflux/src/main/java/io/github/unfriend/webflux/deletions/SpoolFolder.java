@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
@@ -42,7 +42,7 @@ final class SpoolFolder implements AutoCloseable {
     static SpoolFolder create(Path parent) throws IOException {
         Path path = Files.createTempDirectory(parent, PREFIX);
         OWN.add(path);
-        removeLeftovers(parent, Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        removeLeftovers(parent, path);
         FileChannel lockFile =
                 FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lockFile.lock();
@@ -54,7 +54,7 @@ final class SpoolFolder implements AutoCloseable {
         return path;
     }
 
-    private static void removeLeftovers(Path parent, PosixFileAttributes own) {
+    private static void removeLeftovers(Path parent, Path own) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
                 removeIfDead(folder, own);
@@ -64,7 +64,7 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    private static void removeIfDead(Path folder, PosixFileAttributes own) {
+    private static void removeIfDead(Path folder, Path own) {
         if (OWN.contains(folder) || !isLike(folder, own)) {
             return;
         }
@@ -84,18 +84,24 @@ final class SpoolFolder implements AutoCloseable {
      * A folder of the same user that nobody else can write to, with files where files should be. Another user could prepare
      * one with a pipe in it, at which this would wait for ever, or with a link to something else.
      */
-    private static boolean isLike(Path folder, PosixFileAttributes own) {
+    private static boolean isLike(Path folder, Path own) {
         try {
-            PosixFileAttributes other =
-                    Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return other.isDirectory()
-                    && other.owner().equals(own.owner())
-                    && other.permissions().equals(own.permissions())
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && ownerAndModes(folder).equals(ownerAndModes(own))
                     && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
                     && Files.isRegularFile(folder.resolve(LOCKED), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    /** Where files have no modes, the folder for temporary files belongs to one user. */
+    private static List<Object> ownerAndModes(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? List.of(
+                        Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS),
+                        Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
+                : List.of(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static void remove(Path folder) throws IOException {

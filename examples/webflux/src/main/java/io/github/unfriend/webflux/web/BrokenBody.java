@@ -27,9 +27,9 @@ final class BrokenBody extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             context.fireExceptionCaught(new ProblemException(
                     HttpStatus.BAD_REQUEST,
-                    "broken-list",
-                    "What came of the list is no HTTP, so it ends there: the last line that was whole is the last that"
-                            + " counts. Post again what has no result."));
+                    "broken-body",
+                    "The body is no HTTP from some point on. Of a list, the last whole line before it is the last that"
+                            + " counts: post again what has no result."));
         } else if (isBroken) {
             ReferenceCountUtil.release(message);
         } else {

@@ -32,7 +32,7 @@ public final class HttpTransport {
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
-    /** In it, what a pool that closes has begun comes to its end: a connect that nobody waits for any more. */
+    /** In this time a connect ends that a closing pool had begun, and that nobody waits for any more. */
     private static final Duration LOOPS_QUIET = Duration.ofMillis(50);
 
     private static final int LEAST_WAITING = 2;
@@ -126,13 +126,9 @@ public final class HttpTransport {
         hosts.reached(host);
         int status = response.status().code();
         attempt.answered(status);
-        if (status == Attempt.OK) {
-            health.answered(host.getAuthority());
-        } else {
-            health.notAnswered(host.getAuthority(), "HTTP status " + status);
-        }
         String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
         return Body.collect(content, MAX_ANSWER_BYTES).map(body -> {
+            health.seen(host.getAuthority(), status);
             attempt.checkPermit();
             return new HttpAnswer(attempt.api(), host.getAuthority(), status, retryAfter, body);
         });

@@ -28,16 +28,18 @@ final class ServiceHealth {
         return unanswered.get() >= ATTEMPTS ? latest : null;
     }
 
-    /** The service answered, whatever it said. */
-    void answered(String host) {
-        if (unanswered.get() > 0 && unanswered.getAndSet(0) >= ATTEMPTS) {
+    /** A whole answer came: of the service, if its status is 200, else of somebody in front of it. */
+    void seen(String host, int status) {
+        if (status != Attempt.OK) {
+            notAnswered(host, "HTTP status " + status);
+        } else if (unanswered.get() > 0 && unanswered.getAndSet(0) >= ATTEMPTS) {
             LOG.info("{} answers again.", host);
         }
     }
 
-    /** An attempt got no answer of the service. */
-    void notAnswered(String host, String reason) {
-        latest = "No answer from " + host + ": " + reason;
+    private void notAnswered(String host, String reason) {
+        latest = "No answer from " + host + ": "
+                + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
         if (unanswered.incrementAndGet() == ATTEMPTS) {
             LOG.warn("{} ({} attempts in a row; calls are tried again)", latest, ATTEMPTS);
         }
