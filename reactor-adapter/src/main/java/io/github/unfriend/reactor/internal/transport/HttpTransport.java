@@ -32,8 +32,6 @@ public final class HttpTransport {
     private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(5);
-    /** In this time a connect ends that a closing pool had begun, and that nobody waits for any more. */
-    private static final Duration LOOPS_QUIET = Duration.ofMillis(50);
 
     private static final int LEAST_WAITING = 2;
 
@@ -164,6 +162,16 @@ public final class HttpTransport {
 
     /** Closes all connections and ends their threads. */
     public Mono<Void> close() {
-        return clients.close().then(loops.disposeLater(LOOPS_QUIET, LOOPS_TIMEOUT));
+        return clients.close().then(loopIsThrough()).then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
+    }
+
+    /**
+     * Completes when the loop has done what it had been given: a pool that closes may have begun a connect that nobody waits
+     * for, and it would fail on a loop that is closing.
+     */
+    private Mono<Void> loopIsThrough() {
+        return Mono.<Void>create(sink ->
+                        loops.onClient(LoopResources.DEFAULT_NATIVE).next().execute(sink::success))
+                .onErrorComplete();
     }
 }
