@@ -105,13 +105,15 @@ public final class HttpTransport {
         return clients.client(attempt.api(), attempt.needsNewConnection())
                 .post()
                 .uri(host.resolve(attempt.api().path()))
-                .send((request, out) -> write(attempt, out))
+                .send((request, out) -> write(request.currentContextView().get(Attempt.class), out))
                 .response((response, content) -> read(attempt, host, response, content))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoAnswerException("The connection gave no answer.")))
                 .timeout(timeLimit(attempt), noAnswerInTime(attempt))
                 .onErrorMap(error -> classify(attempt, host, error))
-                .doFinally(end -> attempt.over());
+                .doFinally(end -> attempt.over())
+                // By the context, and not held by the lambda: the pool keeps the configuration of its first request.
+                .contextWrite(context -> context.put(Attempt.class, attempt));
     }
 
     private Publisher<Void> write(Attempt attempt, NettyOutbound out) {
