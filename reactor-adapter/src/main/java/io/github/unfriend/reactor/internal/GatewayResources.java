@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,8 +75,7 @@ final class GatewayResources {
         lastAnswers = config.callTimeout().plusSeconds(1);
         listener = config.listener();
         // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which
-        // on a
-        // busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
+        // on a busy machine would cost more than all the rest. One loop is plenty for some hundred calls a second.
         LoopResources loops = LoopResources.create("unfriend", EVENT_LOOPS, true);
         Scheduler timer = Schedulers.fromExecutorService(
                 loops.onClient(LoopResources.DEFAULT_NATIVE).next());
@@ -182,7 +182,8 @@ final class GatewayResources {
         return registry.end(lastAnswers, streams.scheduler()).then(Mono.defer(() -> {
             listener.closed();
             if (sourcesEnded.compareAndSet(false, true)) {
-                sources.schedule(sources::dispose); // ending threads takes locks: not here, this may be any thread
+                // Ending threads takes locks: not here, this may be any thread; and not one of those that are to end.
+                var unused = CompletableFuture.runAsync(sources::dispose);
             }
             if (ownsPacer) {
                 pacer.dispose();

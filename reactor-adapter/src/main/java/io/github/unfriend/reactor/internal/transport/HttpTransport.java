@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -172,8 +173,12 @@ public final class HttpTransport {
      * for, and it would fail on a loop that is closing.
      */
     private Mono<Void> loopIsThrough() {
-        return Mono.<Void>create(sink ->
-                        loops.onClient(LoopResources.DEFAULT_NATIVE).next().execute(sink::success))
-                .onErrorComplete();
+        return Mono.create(sink -> {
+            try {
+                loops.onClient(LoopResources.DEFAULT_NATIVE).next().execute(sink::success);
+            } catch (RejectedExecutionException closedBefore) {
+                sink.success();
+            }
+        });
     }
 }
