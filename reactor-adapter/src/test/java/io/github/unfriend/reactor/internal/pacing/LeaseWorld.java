@@ -9,8 +9,6 @@ import io.github.unfriend.reactor.internal.lease.LeaseConfig;
 import io.github.unfriend.reactor.internal.lease.LeaseKeeper;
 import io.github.unfriend.reactor.internal.lease.LeaseReply;
 import io.github.unfriend.reactor.internal.lease.LeaseRequest;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import redis.clients.jedis.Jedis;
 
 /**
  * Many processes in virtual time that lease places from the real script, executed by a real Redis with the time of this
@@ -38,7 +37,7 @@ final class LeaseWorld {
     final World world;
     final ModelServer service;
     final List<Instance> processes = new ArrayList<>();
-    private final RedisCommands<String, String> redis;
+    private final Jedis redis;
     private final String script;
     private final LeaseConfig config;
 
@@ -53,13 +52,13 @@ final class LeaseWorld {
     private long redisClock = 1_000_000_000_000L;
     private int commands;
 
-    LeaseWorld(long seed, RedisCommands<String, String> redis, String script, LeaseConfig config) {
+    LeaseWorld(long seed, Jedis redis, String script, LeaseConfig config) {
         this.world = new World(seed);
         this.service = new ModelServer(world);
         this.redis = redis;
-        this.script = script;
+        this.script = redis.scriptLoad(script);
         this.config = config;
-        redis.flushall();
+        redis.flushAll();
     }
 
     /** The script, with the time and the identity of the server as arguments. */
@@ -81,7 +80,7 @@ final class LeaseWorld {
 
     /** Redis forgets everything, and maybe is another one. */
     void forget(boolean isAnother) {
-        redis.flushall();
+        redis.flushAll();
         if (isAnother) {
             run = Integer.toHexString(world.random.nextInt(1 << 20));
         }
@@ -116,10 +115,10 @@ final class LeaseWorld {
     private @Nullable LeaseReply execute(Instance process, LeaseRequest request) {
         commands++;
         long millis = redisClock + Math.floorDiv(world.now(), MILLI);
-        List<Long> values = redis.eval(
+        List<?> values = (List<?>) redis.evalsha(
                 script,
-                ScriptOutputType.MULTI,
-                new String[] {KEY},
+                1,
+                KEY,
                 "process-" + process.number,
                 Long.toString(request.sequence()),
                 Integer.toString(request.wants()),
@@ -136,11 +135,15 @@ final class LeaseWorld {
         return values.isEmpty()
                 ? null
                 : new LeaseReply(
-                        values.get(0).intValue(),
-                        values.get(1).intValue(),
-                        values.get(2),
-                        values.get(3).intValue(),
-                        values.get(4).intValue());
+                        (int) number(values, 0),
+                        (int) number(values, 1),
+                        number(values, 2),
+                        (int) number(values, 3),
+                        (int) number(values, 4));
+    }
+
+    private static long number(List<?> values, int index) {
+        return ((Number) values.get(index)).longValue();
     }
 
     /** One process: its pacer, its lease and its callers. */

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.reactor.internal.lease.LeaseConfig;
 import io.github.unfriend.reactor.redis.LocalRedis;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Jedis;
 
 /** One quota over many processes, in virtual time, with the real script in a real Redis. */
 @Tag("promise-2")
@@ -24,19 +23,17 @@ class LeasedQuotaTest {
 
     private static final LeaseConfig ALL = new LeaseConfig(LeaseWorld.LIMIT, 1, 0);
     private static LocalRedis server;
-    private static RedisClient client;
-    private static RedisCommands<String, String> redis;
+    private static Jedis redis;
 
     @BeforeAll
     static void start() {
         server = new LocalRedis();
-        client = RedisClient.create(server.uri());
-        redis = client.connect().sync();
+        redis = new Jedis(server.uri());
     }
 
     @AfterAll
     static void stop() {
-        client.shutdown();
+        redis.close();
         server.close();
     }
 
