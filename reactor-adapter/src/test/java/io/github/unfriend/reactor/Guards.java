@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.core.publisher.Hooks;
 import reactor.netty.channel.AbortedException;
-import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.internal.shaded.reactor.pool.PoolShutdownException;
 
 /**
@@ -33,17 +32,8 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         ByteBufUtil.setLeakListener((type, records) -> FOUND.add("leaked: " + type + records));
-        Hooks.onErrorDropped(error -> {
-            if (!(error instanceof NotSentException)) { // a call was taken back when its caller had just left
-                FOUND.add("error dropped: " + error);
-            }
-        });
-        Hooks.onNextDropped(item -> {
-            if (!(item
-                    instanceof HttpClientResponse)) { // came when its caller had left: its connection was closed then
-                FOUND.add("item dropped: " + item);
-            }
-        });
+        Hooks.onErrorDropped(error -> FOUND.add("error dropped: " + error));
+        Hooks.onNextDropped(item -> FOUND.add("item dropped: " + item));
         Hooks.onOperatorError(OPERATORS, (error, item) -> {
             if (!isHowReactorNettyPassesOn(error, item)) {
                 FOUND.add("an operator failed: " + error + " on " + item);

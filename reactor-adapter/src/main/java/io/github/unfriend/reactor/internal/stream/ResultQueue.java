@@ -73,17 +73,27 @@ final class ResultQueue<R> {
         calls.getLast()[0]++;
     }
 
-    /** Of how many calls all waiting results lie beyond this demand. */
-    int callsBeyond(long demand) {
+    /** Of how many calls some waiting results lie within this demand. */
+    int callsWithin(long demand) {
         long left = demand;
-        int beyond = 0;
+        int within = 0;
         for (int[] call : calls) {
-            if (left <= 0 && call[0] > 0) {
-                beyond++;
+            if (left <= 0) {
+                break;
             }
+            within += call[0] > 0 ? 1 : 0;
             left -= call[0];
         }
-        return beyond;
+        return within;
+    }
+
+    /** Of how many calls all waiting results lie beyond this demand. */
+    int callsBeyond(long demand) {
+        int all = 0;
+        for (int[] call : calls) {
+            all += call[0] > 0 ? 1 : 0;
+        }
+        return all - callsWithin(demand);
     }
 
     /**

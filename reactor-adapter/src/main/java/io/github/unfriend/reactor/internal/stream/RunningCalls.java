@@ -44,9 +44,9 @@ final class RunningCalls<T> {
         return elements;
     }
 
-    /** Whether one more may be active. */
-    boolean hasPlace() {
-        return all.size() - pausing.size() < mostActive;
+    /** Whether one more may be active, where these answered ones have kept their places. */
+    boolean hasPlace(int answered) {
+        return all.size() - pausing.size() + answered < mostActive;
     }
 
     /** Whether a new one may begin, if there is a place. */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.internal.transport;
+
+import io.github.unfriend.NotSentException;
+import java.util.function.Consumer;
+import reactor.core.publisher.Operators;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.Context;
+
+/**
+ * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: it does not reach
+ * Reactor's hooks for dropped signals. Anything else does.
+ */
+final class LateSignals {
+
+    private static final String NEXT_HOOK = "reactor.onNextDropped.local";
+    private static final String ERROR_HOOK = "reactor.onErrorDropped.local";
+
+    private LateSignals() {}
+
+    static Context ignoredIn(Context context) {
+        Consumer<Object> next = item -> {
+            if (!(item instanceof HttpAnswer) && !(item instanceof HttpClientResponse)) {
+                Operators.onNextDropped(item, context);
+            }
+        };
+        Consumer<Throwable> error = failure -> {
+            if (!(failure instanceof NotSentException)) {
+                Operators.onErrorDropped(failure, context);
+            }
+        };
+        return context.put(NEXT_HOOK, next).put(ERROR_HOOK, error);
+    }
+}
