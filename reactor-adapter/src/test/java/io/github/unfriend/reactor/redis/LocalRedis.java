@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -41,20 +43,55 @@ public final class LocalRedis implements AutoCloseable {
 
     /** A cluster of one node, which has all slots. */
     public static LocalRedis cluster() {
-        int port = freePort();
-        Path state = Path.of(System.getProperty("java.io.tmpdir"), "unfriend-nodes-" + port + ".conf");
-        state.toFile().deleteOnExit();
-        LocalRedis redis =
-                new LocalRedis(port, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
-        RedisClient client = RedisClient.create(redis.uri());
-        RedisCommands<String, String> commands = client.connect().sync();
-        commands.clusterAddSlots(IntStream.range(0, SLOTS).toArray());
-        Sandboxes.eventually(() -> commands.clusterInfo().contains("cluster_state:ok"));
-        client.shutdown();
-        return redis;
+        return cluster(1).get(0);
     }
 
-    private static int freePort() {
+    /** A cluster of so many nodes, which share the slots. */
+    public static List<LocalRedis> cluster(int nodes) {
+        List<LocalRedis> cluster =
+                Stream.generate(LocalRedis::node).limit(nodes).toList();
+        for (int i = 0; i < nodes; i++) {
+            int[] slots =
+                    IntStream.range(SLOTS * i / nodes, SLOTS * (i + 1) / nodes).toArray();
+            cluster.get(i).tell(commands -> {
+                commands.clusterAddSlots(slots);
+                cluster.forEach(other -> commands.clusterMeet("127.0.0.1", other.port));
+            });
+        }
+        cluster.forEach(node -> node.tell(
+                commands -> Sandboxes.eventually(() -> commands.clusterInfo().contains("cluster_state:ok"))));
+        return cluster;
+    }
+
+    private static LocalRedis node() {
+        int port = portWithBus();
+        Path state = Path.of(System.getProperty("java.io.tmpdir"), "unfriend-nodes-" + port + ".conf");
+        state.toFile().deleteOnExit();
+        return new LocalRedis(port, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
+    }
+
+    /** The bus of a cluster listens 10,000 ports higher. */
+    private static int portWithBus() {
+        int port = freePort();
+        return port <= 55_535 ? port : port - 10_000;
+    }
+
+    /** One that copies this one. */
+    LocalRedis replica() {
+        return new LocalRedis(freePort(), List.of("replicaof 127.0.0.1 " + port));
+    }
+
+    /** Gives it commands on a connection for them. */
+    void tell(Consumer<RedisCommands<String, String>> commands) {
+        RedisClient client = RedisClient.create(uri());
+        try {
+            commands.accept(client.connect().sync());
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -9,141 +9,43 @@ import io.github.unfriend.reactor.internal.lease.LeaseConfig;
 import io.github.unfriend.reactor.internal.lease.LeaseKeeper;
 import io.github.unfriend.reactor.internal.lease.LeaseReply;
 import io.github.unfriend.reactor.internal.lease.LeaseRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import redis.clients.jedis.Jedis;
 
 /**
- * Many processes in virtual time that lease places from the real script, executed by a real Redis with the time of this
- * world. Ways to Redis take time and lose messages; processes stall, die and have clocks of their own.
+ * Many processes in virtual time that lease places from one {@link ModelRedis}. They stall, die and have clocks of their
+ * own.
  */
 final class LeaseWorld {
 
     static final int LIMIT = 200;
-    private static final String KEY = "places";
 
     final World world;
     final ModelServer service;
+    final ModelRedis redis;
     final List<Instance> processes = new ArrayList<>();
-    private final Jedis redis;
-    private final String script;
     private final LeaseConfig config;
 
-    long mostToRedis = 5 * MILLI;
-    double lost;
     long jitter = 2 * MILLI;
-    boolean redisIsAway;
     /** A mistake: a place is given back one second after the write of its call, wherever that call is by then. */
     boolean givesBackAfterTheWrite;
 
-    private String run = "1a";
-    private long redisClock = 1_000_000_000_000L;
-    private int commands;
-
-    LeaseWorld(long seed, Jedis redis, String script, LeaseConfig config) {
-        this.world = new World(seed);
+    LeaseWorld(World world, ModelRedis redis, LeaseConfig config) {
+        this.world = world;
         this.service = new ModelServer(world);
         this.redis = redis;
-        this.script = redis.scriptLoad(script);
         this.config = config;
-        redis.flushAll();
-    }
-
-    /** The script, with the time and the identity of the server as arguments. */
-    static String script() {
-        try (InputStream in = LeaseKeeper.class.getResourceAsStream("/io/github/unfriend/reactor/redis/lease.lua")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return text.replace("redis.call('TIME')", "{ ARGV[11], ARGV[12] }")
-                    .replace("string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')", "ARGV[13]");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Instance start() {
         Instance process = new Instance(processes.size(), (world.random.nextDouble() - 0.5) / 2_500);
         processes.add(process);
         return process;
-    }
-
-    /** Redis forgets everything, and maybe is another one. */
-    void forget(boolean isAnother) {
-        redis.flushAll();
-        if (isAnother) {
-            run = Integer.toHexString(world.random.nextInt(1 << 20));
-        }
-    }
-
-    void jumpRedisClock(long millis) {
-        redisClock += millis;
-    }
-
-    int commands() {
-        return commands;
-    }
-
-    long membersInRedis() {
-        return redis.hkeys(KEY).stream().filter(name -> name.startsWith("p:")).count();
-    }
-
-    private Mono<LeaseReply> ask(Instance process, LeaseRequest request) {
-        return Mono.create(sink -> {
-            if (redisIsAway || world.chance(lost)) {
-                return;
-            }
-            world.onServer(world.upTo(mostToRedis), () -> {
-                LeaseReply reply = redisIsAway ? null : execute(process, request);
-                if (!world.chance(lost) && reply != null) {
-                    world.onServer(world.upTo(mostToRedis), () -> process.later(0, () -> sink.success(reply)));
-                }
-            });
-        });
-    }
-
-    private @Nullable LeaseReply execute(Instance process, LeaseRequest request) {
-        commands++;
-        long millis = redisClock + Math.floorDiv(world.now(), MILLI);
-        List<?> values = (List<?>) redis.evalsha(
-                script,
-                1,
-                KEY,
-                "process-" + process.number,
-                Long.toString(request.sequence()),
-                Integer.toString(request.wants()),
-                Integer.toString(request.holds()),
-                Integer.toString(config.leasable()),
-                "800",
-                "1500",
-                "2500",
-                Integer.toString(request.refusals()),
-                Long.toString(request.pauseMillis()),
-                Long.toString(millis / 1000),
-                Long.toString(millis % 1000 * 1000),
-                run);
-        return values.isEmpty()
-                ? null
-                : new LeaseReply(
-                        (int) number(values, 0),
-                        (int) number(values, 1),
-                        number(values, 2),
-                        (int) number(values, 3),
-                        (int) number(values, 4));
-    }
-
-    private static long number(List<?> values, int index) {
-        return ((Number) values.get(index)).longValue();
     }
 
     /** One process: its pacer, its lease and its callers. */
@@ -170,7 +72,7 @@ final class LeaseWorld {
                     new SlidingPacerConfig(LIMIT, 10 * MILLI, SlidingPacerConfig.NO_CAP, 100_000, this::clock), this);
             this.keeper = new LeaseKeeper(
                     givesBackAfterTheWrite ? new Hasty(pacer.places(Callers.API)) : pacer.places(Callers.API),
-                    request -> ask(this, request),
+                    request -> redis.ask("process-" + number, request, reply -> later(0, reply)),
                     config,
                     this,
                     0,
@@ -223,7 +125,7 @@ final class LeaseWorld {
         private void granted(Permit permit) {
             waiting--;
             calls++;
-            grantedWhileAway += redisIsAway ? 1 : 0;
+            grantedWhileAway += redis.isAway ? 1 : 0;
             world.atService(MILLI + world.upTo(jitter), () -> {
                 service.arrive();
                 later(20 * MILLI + world.upTo(10 * MILLI), permit::answered);

@@ -38,7 +38,12 @@ class LeasedQuotaTest {
     }
 
     private static LeaseWorld world(long seed) {
-        return new LeaseWorld(seed, redis, LeaseWorld.script(), ALL);
+        return world(seed, ModelRedis.script(), ALL);
+    }
+
+    private static LeaseWorld world(long seed, String script, LeaseConfig config) {
+        World world = new World(seed);
+        return new LeaseWorld(world, new ModelRedis(world, redis, script, config), config);
     }
 
     private static void sharesAreFair(List<LeaseWorld.Instance> processes, int[] before) {
@@ -66,7 +71,7 @@ class LeasedQuotaTest {
             world.world.runFor(5 * SECOND);
             first.keepWaiting(0);
             world.world.runFor(3 * SECOND);
-            assertThat(world.membersInRedis()).as("an idle one holds nothing").isZero();
+            assertThat(world.redis.members()).as("an idle one holds nothing").isZero();
             LeaseWorld.Instance second = world.start();
             long start = world.world.now();
             second.keepWaiting(300);
@@ -104,7 +109,7 @@ class LeasedQuotaTest {
             sharesAreFair(world.processes, before);
             assertThat(world.rate(from, world.world.now())).isGreaterThanOrEqualTo(rate);
             assertThat(world.most()).isLessThanOrEqualTo(200);
-            assertThat(world.commands()).as("commands").isLessThan(25 * 5 * processes);
+            assertThat(world.redis.commands()).as("commands").isLessThan(25 * 5 * processes);
         }
     }
 
@@ -145,12 +150,12 @@ class LeasedQuotaTest {
     @Test
     void withoutRedisCallsGoOnWithinTheLeaseAndThenAtTheFallback() {
         for (int fallback : new int[] {0, 10}) {
-            LeaseWorld world = new LeaseWorld(3, redis, LeaseWorld.script(), new LeaseConfig(200, 4, fallback));
+            LeaseWorld world = world(3, ModelRedis.script(), new LeaseConfig(200, 4, fallback));
             for (int i = 0; i < 4; i++) {
                 world.start().keepWaiting(64);
             }
             world.world.runFor(6 * SECOND);
-            world.redisIsAway = true;
+            world.redis.isAway = true;
             world.world.runFor(SECOND);
             int[] before = calls(world);
             world.world.runFor(10 * SECOND);
@@ -158,7 +163,7 @@ class LeasedQuotaTest {
                 assertThat(world.processes.get(i).calls - before[i]).isBetween(fallback * 9, fallback * 10);
                 assertThat(world.processes.get(i).failures).isNotEmpty();
             }
-            world.redisIsAway = false;
+            world.redis.isAway = false;
             world.world.runFor(4 * SECOND);
             long from = world.world.now();
             world.world.runFor(5 * SECOND);
@@ -178,8 +183,8 @@ class LeasedQuotaTest {
     }
 
     private static void somethingHappens(LeaseWorld world) {
-        world.mostToRedis = world.world.upTo(40 * MILLI);
-        world.lost = world.world.chance(0.5) ? 0.05 : 0;
+        world.redis.mostToRedis = world.world.upTo(40 * MILLI);
+        world.redis.lost = world.world.chance(0.5) ? 0.05 : 0;
         for (int i = 0; i < 4; i++) {
             world.start().keepWaiting(64);
         }
@@ -192,11 +197,11 @@ class LeasedQuotaTest {
                 case 2 -> one.close();
                 case 3 -> one.keepWaiting(0);
                 case 4 -> one.keepWaiting(64);
-                case 5 -> world.forget(world.world.chance(0.5));
+                case 5 -> world.redis.forget(world.world.chance(0.5));
                 case 6 -> one.stall(world.world.upTo(2 * SECOND));
-                case 7 -> world.redisIsAway = !world.redisIsAway;
-                case 8 -> world.jumpRedisClock(-world.world.upTo(10_000));
-                default -> world.jumpRedisClock(600 + world.world.upTo(10_000));
+                case 7 -> world.redis.isAway = !world.redis.isAway;
+                case 8 -> world.redis.jumpClock(-world.world.upTo(10_000));
+                default -> world.redis.jumpClock(600 + world.world.upTo(10_000));
             }
         }
     }
@@ -217,9 +222,9 @@ class LeasedQuotaTest {
                 "now + lease + cooldown | now + lease",
             })
     void aBrokenScriptIsNoticed(String right, String wrong) {
-        assertThat(LeaseWorld.script()).contains(right);
-        String broken = LeaseWorld.script().replace(right, wrong == null ? "" : wrong);
-        assertThat(LongStream.range(0, 40).anyMatch(seed -> isOver(new LeaseWorld(seed, redis, broken, ALL))))
+        assertThat(ModelRedis.script()).contains(right);
+        String broken = ModelRedis.script().replace(right, wrong == null ? "" : wrong);
+        assertThat(LongStream.range(0, 40).anyMatch(seed -> isOver(world(seed, broken, ALL))))
                 .isTrue();
     }
 
@@ -257,15 +262,15 @@ class LeasedQuotaTest {
     void nothingLeaks() {
         for (long seed = 0; seed < 20; seed++) {
             LeaseWorld world = world(seed);
-            world.lost = 0.1;
+            world.redis.lost = 0.1;
             for (int i = 0; i < 5; i++) {
                 world.start().keepWaiting(30);
             }
             world.world.runFor(8 * SECOND);
-            world.lost = 0;
+            world.redis.lost = 0;
             world.processes.forEach(process -> process.keepWaiting(0));
             world.world.runFor(5 * SECOND);
-            assertThat(world.membersInRedis()).isZero();
+            assertThat(world.redis.members()).isZero();
             assertThat(world.processes).allMatch(process -> process.held() == 0);
         }
     }

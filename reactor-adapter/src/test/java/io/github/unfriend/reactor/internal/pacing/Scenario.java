@@ -27,6 +27,11 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
     /** A world in which a pacer is needed. */
     interface Maker {
         Pacer make(World world, int limit);
+
+        /** In what time one that has been idle has all its places. */
+        default long ready() {
+            return SECOND + 20 * MILLI;
+        }
     }
 
     static Pacer ours(World world, int limit) {
@@ -66,7 +71,7 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
         callers.behave(Behaviour.steady());
         int before = callers.granted;
         callers.call(limit);
-        world.runFor(SECOND + 20 * MILLI);
+        world.runFor(maker.ready());
         if (callers.granted - before != limit) {
             complaints.add("leak: " + (callers.granted - before) + " of " + limit + " places are there at the end");
         }
@@ -134,7 +139,8 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
 
     private static List<String> tickets(Pacer pacer) {
         pacer.state(Callers.API); // looks which places have come back; nobody else does while nobody calls
-        int held = pacer instanceof SlidingPacer ours ? ours.of(Callers.API).held() : 0;
+        Pacer local = pacer instanceof LeasedPacer leased ? leased.local() : pacer;
+        int held = local instanceof SlidingPacer ours ? ours.of(Callers.API).held() : 0;
         return held == 0 ? List.of() : List.of("leak: " + held + " tickets are held by nobody's wish");
     }
 }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
+import net.jqwik.api.domains.Domain;
 
 /**
  * Whatever happens: no sliding second at the server over the limit, callers served in their order and all of them, no
@@ -21,7 +21,8 @@ import net.jqwik.api.Tag;
 class SlidingSecondPropertiesTest {
 
     @Property(tries = 400, seed = "20261121")
-    void holdsWhateverHappens(@ForAll("scenarios") Scenario scenario) {
+    @Domain(Scenarios.class)
+    void holdsWhateverHappens(@ForAll Scenario scenario) {
         assertThat(scenario.complaints(Scenario::ours)).as(scenario.toString()).isEmpty();
     }
 
@@ -67,40 +68,12 @@ class SlidingSecondPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Scenario> scenarios() {
-        return Combinators.combine(
-                        Arbitraries.longs(),
-                        limits(),
-                        behaviours(),
-                        Arbitraries.integers().between(1, 12),
-                        Arbitraries.integers().between(0, 6),
-                        Arbitraries.integers().between(0, 4))
-                .as(Scenario::new);
-    }
-
-    @Provide
     Arbitrary<Integer> limits() {
-        return Arbitraries.of(1, 2, 3, 5, 20, 50, 199, 200);
+        return Scenarios.limits();
     }
 
     @Provide
     Arbitrary<Long> services() {
         return Arbitraries.of(0L, 10 * MILLI, 100 * MILLI, 1500 * MILLI);
-    }
-
-    private static Arbitrary<Behaviour> behaviours() {
-        Arbitrary<Double> shares = Arbitraries.of(0.0, 0.01, 0.1, 0.3);
-        Arbitrary<Long> lags = Arbitraries.of(0L, MILLI / 10, 20 * MILLI, 400 * MILLI);
-        Arbitrary<Behaviour> network = Combinators.combine(
-                        Arbitraries.of(0L, MILLI, 40 * MILLI),
-                        Arbitraries.of(0L, MILLI, 10 * MILLI),
-                        Arbitraries.of(0L, MILLI, 20 * MILLI),
-                        Arbitraries.of(0L, 10 * MILLI, 500 * MILLI, 1500 * MILLI),
-                        Arbitraries.of(0L, SECOND, 3 * SECOND),
-                        lags,
-                        lags)
-                .as((travel, jitter, service, spread, coldFor, coldLag, lag) ->
-                        new Behaviour(0, 0, 0, coldFor, coldLag, lag, travel, jitter, service, service + spread));
-        return Combinators.combine(network, shares, shares, shares).as(Behaviour::fickle);
     }
 }
