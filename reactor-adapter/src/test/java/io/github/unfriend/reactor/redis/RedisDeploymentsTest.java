@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -35,6 +37,7 @@ import redis.embedded.RedisSentinel;
 class RedisDeploymentsTest {
 
     private final Sandbox sandbox = Sandbox.start();
+    private Disposable work = Disposables.disposed();
 
     @AfterEach
     void close() {
@@ -44,7 +47,7 @@ class RedisDeploymentsTest {
     private FriendGateway busy(RedisPacer pacer) {
         sandbox.friends().generate(10, 10);
         FriendGateway gateway = Sandboxes.gatewayTo(sandbox).pacer(pacer).build();
-        gateway.deleteAll(
+        work = gateway.deleteAll(
                         DeleteType.SINGLE,
                         Flux.range(0, Integer.MAX_VALUE).map(i -> FriendLists.name("owner-", i % 10)))
                 .subscribe(result -> {}, error -> {});
@@ -52,7 +55,9 @@ class RedisDeploymentsTest {
     }
 
     private void paces(RedisPacerBuilder builder) {
-        RedisPacer pacer = builder.sdkAppId(SandboxOptions.SDK_APP_ID).build();
+        RedisPacer pacer = builder.sdkAppId(SandboxOptions.SDK_APP_ID)
+                .guard(RedisPacerTest.GUARD)
+                .build();
         FriendGateway gateway = busy(pacer);
         eventually(() -> pacer.state(Api.FRIEND_DELETE_ALL).callsPerSecond() == 200
                 && sandbox.score().calls() > 100);
@@ -61,6 +66,7 @@ class RedisDeploymentsTest {
     }
 
     private void end(FriendGateway gateway, RedisPacer pacer) {
+        work.dispose();
         gateway.disposeLater(Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
         pacer.dispose();
         assertThat(sandbox.score().mostInAnySecond(io.github.unfriend.sandbox.Api.FRIEND_DELETE_ALL))
@@ -95,6 +101,7 @@ class RedisDeploymentsTest {
         sentinel.start();
         RedisPacer pacer = RedisPacer.builder("redis-sentinel://127.0.0.1:" + port + "#places")
                 .sdkAppId(SandboxOptions.SDK_APP_ID)
+                .guard(RedisPacerTest.GUARD)
                 .build();
         FriendGateway gateway = busy(pacer);
         eventually(() -> pacer.state(Api.FRIEND_DELETE_ALL).callsPerSecond() == 200);
@@ -129,6 +136,7 @@ class RedisDeploymentsTest {
         paces(RedisPacer.builder("rediss://localhost:" + tls.port() + "?verifyPeer=NONE"));
         RedisPacer strict = RedisPacer.builder("rediss://localhost:" + tls.port())
                 .sdkAppId(SandboxOptions.SDK_APP_ID)
+                .guard(RedisPacerTest.GUARD)
                 .build();
         FriendGateway gateway = busy(strict);
         eventually(() -> strict.trouble().isPresent());
