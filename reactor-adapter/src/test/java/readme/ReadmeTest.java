@@ -23,10 +23,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What README shows is what is compiled. */
-class ReadmeTest {
+public class ReadmeTest {
 
     @ParameterizedTest
-    @CsvSource({"Embed,../README.md", "Acknowledge,../README.md", "Share,../README.md", "Several,README.md"})
+    @CsvSource({
+        "Embed,../README.md",
+        "Acknowledge,../README.md",
+        "Share,../README.md",
+        "Several,README.md",
+        "UnfriendTest,../examples/sandbox/README.md",
+        "app/ApplicationTest,../examples/sandbox/README.md"
+    })
     void theExampleIsTheOneThatIsCompiled(String name, String readme) throws IOException {
         String source = Files.readString(Path.of("src/test/java/readme/" + name + ".java"));
         String snippet = source.substring(source.indexOf("// [readme]") + 11, source.indexOf("// [/readme]"))

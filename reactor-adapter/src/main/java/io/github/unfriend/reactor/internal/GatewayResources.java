@@ -72,6 +72,7 @@ final class GatewayResources {
     private final Map<DeleteType, SingleDeletions> singles = new EnumMap<>(DeleteType.class);
 
     GatewayResources(GatewayConfig config) {
+        RequiredVersions.check();
         lastAnswers = config.callTimeout().plusSeconds(1);
         listener = config.listener();
         // The pacer's timer runs on the event loop that writes: a granted call leaves without changing threads, which

@@ -32,13 +32,20 @@ final class PropertyReader {
     private final FriendGatewayBuilder builder = FriendGateway.builder();
     private final List<String> problems = new ArrayList<>();
 
-    private PropertyReader(UnfriendProperties properties) {
+    private final boolean isPaced;
+
+    private PropertyReader(UnfriendProperties properties, boolean isPaced) {
         this.properties = properties;
+        this.isPaced = isPaced;
     }
 
-    /** Throws {@link UnusablePropertiesException} if something is missing or cannot be right. */
-    static FriendGatewayBuilder builderFrom(UnfriendProperties properties) {
-        PropertyReader reader = new PropertyReader(properties);
+    /**
+     * Throws {@link UnusablePropertiesException} if something is missing or cannot be right.
+     *
+     * @param isPaced whether a pacer bean is used, so that the property for the rate means nothing
+     */
+    static FriendGatewayBuilder builderFrom(UnfriendProperties properties, boolean isPaced) {
+        PropertyReader reader = new PropertyReader(properties, isPaced);
         reader.credentials();
         reader.address();
         reader.figures();
@@ -51,7 +58,7 @@ final class PropertyReader {
      * UnusablePropertiesException} if one of them cannot be right.
      */
     static FriendGatewayBuilder figuresFrom(UnfriendProperties properties) {
-        PropertyReader reader = new PropertyReader(properties);
+        PropertyReader reader = new PropertyReader(properties, false);
         reader.figures();
         reader.retry();
         return reader.checked();
@@ -102,6 +109,8 @@ final class PropertyReader {
         } else if (endpoint != null) {
             attempt("endpoint", () -> Endpoints.check(endpoint, properties.allowPlainHttp()));
             builder.endpoint(endpoint);
+        } else if (refersToNothing("region", region)) {
+            // said there
         } else if (region.isEmpty()) {
             missing(
                     "region",
@@ -116,7 +125,7 @@ final class PropertyReader {
 
     private void figures() {
         attempt("calls-per-second", () -> builder.callsPerSecond(properties.callsPerSecond()));
-        if (properties.callsPerSecond() > VENDORS_LIMIT) {
+        if (!isPaced && properties.callsPerSecond() > VENDORS_LIMIT) {
             LOG.warn(
                     "unfriend.calls-per-second is {}. The service allows {} calls a second of each API, unless the vendor"
                             + " has raised the limit of this app; it refuses more.",

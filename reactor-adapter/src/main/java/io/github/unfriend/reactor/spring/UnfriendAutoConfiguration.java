@@ -53,9 +53,12 @@ public final class UnfriendAutoConfiguration {
                 ObjectProvider<Pacer> pacer,
                 ObjectProvider<RetryPolicy> retry,
                 ObjectProvider<FriendGatewayBuilderCustomizer> customizers) {
-            FriendGatewayBuilder builder = PropertyReader.builderFrom(properties);
             // Two of a kind and none of them primary is an error: a pacer left out would be a limit that is not kept.
-            pacer.ifAvailable(builder::pacer);
+            Pacer bean = pacer.getIfAvailable();
+            FriendGatewayBuilder builder = PropertyReader.builderFrom(properties, bean != null);
+            if (bean != null) {
+                builder.pacer(bean);
+            }
             retry.ifAvailable(builder::retry);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();

@@ -5,6 +5,7 @@ import io.github.unfriend.reactor.internal.micrometer.Histograms;
 import io.github.unfriend.reactor.internal.micrometer.UnfriendMeter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.observation.ObservationRegistry;
@@ -50,11 +51,25 @@ public final class UnfriendObservationAutoConfiguration {
             return builder -> meters.ifUnique(builder::meterRegistry);
         }
 
-        /** The timer of the calls is made by the handlers of the application, which know nothing of histograms. */
+        /** The timer of the calls is made by the handlers of the application, which know nothing of these two. */
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's, so that management.metrics.distribution.* changes it
-        static MeterFilter unfriendCallHistogram() {
+        static MeterFilter unfriendCallDescriptionAndHistogram() {
             return new MeterFilter() {
+                @Override
+                public Meter.Id map(Meter.Id id) {
+                    boolean isUndescribed =
+                            id.getDescription() == null && id.getName().equals(UnfriendMeter.CALL.getName());
+                    return isUndescribed
+                            ? new Meter.Id(
+                                    id.getName(),
+                                    Tags.of(id.getTagsAsIterable()),
+                                    id.getBaseUnit(),
+                                    UnfriendMeter.CALL.description(),
+                                    id.getType())
+                            : id;
+                }
+
                 @Override
                 public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
                     if (!id.getName().equals(UnfriendMeter.CALL.getName())) {

@@ -12,24 +12,21 @@ import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.NettyInbound;
-import reactor.netty.NettyOutbound;
-import reactor.netty.tcp.TcpClient;
-import reactor.netty.tcp.TcpServer;
 import redis.embedded.RedisSentinel;
 
 /** A pacer over each kind of Redis that Lettuce connects to, beside the standalone one of {@link RedisPacerTest}. */
@@ -127,40 +124,53 @@ class RedisDeploymentsTest {
                 .addSanDnsName("localhost")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        DisposableServer tls = TcpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .secure(spec -> spec.sslContext(sslContext(certificate)))
-                .handle((in, out) -> joined(in, out, redis.port()))
-                .bindNow();
-        paces(RedisPacer.builder("rediss://localhost:" + tls.port() + "?verifyPeer=NONE"));
-        RedisPacer strict = RedisPacer.builder("rediss://localhost:" + tls.port())
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
+        ServerSocket tls = context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        inBackground(() -> {
+            while (true) {
+                Socket client = tls.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+                inBackground(() -> copy(client, server));
+                inBackground(() -> copy(server, client));
+            }
+        });
+        paces(RedisPacer.builder(
+                "rediss://" + tls.getInetAddress().getHostAddress() + ":" + tls.getLocalPort() + "?verifyPeer=NONE"));
+        RedisPacer strict = RedisPacer.builder(
+                        "rediss://" + tls.getInetAddress().getHostAddress() + ":" + tls.getLocalPort())
                 .sdkAppId(SandboxOptions.SDK_APP_ID)
                 .guard(RedisPacerTest.GUARD)
                 .build();
         FriendGateway gateway = busy(strict);
         eventually(() -> strict.trouble().isPresent());
-        assertThat(strict.problem()).as("nobody vouches for the certificate").contains("UNREACHABLE");
+        assertThat(strict.problem()).as("nobody vouches for the certificate").contains("Redis: UNREACHABLE");
         end(gateway, strict);
-        tls.disposeNow();
+        tls.close();
         redis.close();
     }
 
-    private static io.netty.handler.ssl.SslContext sslContext(X509Bundle certificate) {
-        try {
-            return SslContextBuilder.forServer(certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())
-                    .build();
-        } catch (javax.net.ssl.SSLException e) {
-            throw new IllegalStateException(e);
+    /** Redis behind it does not speak TLS. */
+    private static void copy(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
         }
     }
 
-    /** Redis behind it does not speak TLS. */
-    private static Publisher<Void> joined(NettyInbound in, NettyOutbound out, int port) {
-        return TcpClient.create().host("127.0.0.1").port(port).connect().flatMap(redis -> {
-            Mono<Void> there = redis.outbound().send(in.receive().retain()).then();
-            Mono<Void> back = out.send(redis.inbound().receive().retain()).then();
-            return Mono.firstWithSignal(there, back).doFinally(end -> redis.dispose());
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void inBackground(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException closed) {
+                // the end of the test, or of the other side
+            }
         });
+        thread.setDaemon(true);
+        thread.start();
     }
 }

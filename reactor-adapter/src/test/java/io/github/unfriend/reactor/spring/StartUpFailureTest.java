@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.reactor.FriendGateway;
+import io.github.unfriend.reactor.Pacer;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,54 @@ class StartUpFailureTest {
                         "--unfriend.calls-per-second=1000")
                 .close();
         assertThat(output).containsOnlyOnce("unfriend.calls-per-second is 1000. The service allows 200");
+    }
+
+    @Test
+    void ofAPacerOfTheApplicationTheyAreNot(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class, OwnPacer.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application
+                .run(
+                        "--unfriend.sdk-app-id=1400000000",
+                        "--unfriend.administrator=administrator",
+                        "--unfriend.region=singapore",
+                        "--unfriend.secret-key=" + Applications.KEY,
+                        "--unfriend.calls-per-second=1000")
+                .close();
+        assertThat(output).doesNotContain("The service allows 200");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnPacer {
+        @Bean
+        Pacer pacer() {
+            return Pacer.builder().build();
+        }
+    }
+
+    @Test
+    void whereSomeAreWrongAndSomeAreMissingBothIsSaid(CapturedOutput output) {
+        start(Application.class, "--unfriend.sdk-app-id=-5", "--unfriend.region=singapore");
+        assertThat(output)
+                .contains("- unfriend.sdk-app-id: The SDKAppID must be above 0")
+                .contains("- unfriend.secret-key is missing")
+                .contains("Correct the properties that are named above.")
+                .contains("unfriend.sdk-app-id=1400000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sdk-app-id", "region", "endpoint"})
+    void aVariableThatIsNotSetIsNamedWithItsProperty(String property, CapturedOutput output) {
+        start(
+                Application.class,
+                "--unfriend.administrator=administrator",
+                "--unfriend.secret-key=" + Applications.KEY,
+                "--unfriend." + property + "=${NOT_SET_ANYWHERE}");
+        assertThat(output)
+                .contains("unfriend." + property)
+                .contains("NOT_SET_ANYWHERE")
+                .doesNotContain("\tat org.springframework")
+                .doesNotContain(Applications.KEY);
     }
 
     @Tag("promise-6")

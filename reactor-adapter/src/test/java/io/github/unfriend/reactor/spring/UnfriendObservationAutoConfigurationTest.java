@@ -61,6 +61,8 @@ class UnfriendObservationAutoConfigurationTest {
         runner.run(context -> {
             delete(context);
             assertThat(calls(context).count()).isEqualTo(1);
+            assertThat(calls(context).getId().getDescription())
+                    .isEqualTo("How long answers take, by how the calls ended");
             assertThat(calls(context).takeSnapshot().histogramCounts()).hasSizeGreaterThan(5);
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             assertThat(meters.find("unfriend.call").timers()).hasSize(1);

@@ -38,7 +38,7 @@ class UnfriendPropertiesTest {
         FriendGatewayBuilder plain =
                 FriendGateway.builder().credentials(Sandboxes.CREDENTIALS).region(Region.SINGAPORE);
 
-        assertThat(PropertyReader.builderFrom(bind(FOUR)))
+        assertThat(PropertyReader.builderFrom(bind(FOUR), false))
                 .usingRecursiveComparison()
                 .ignoringFieldsMatchingRegexes("httpClient", ".*random")
                 .isEqualTo(plain);
