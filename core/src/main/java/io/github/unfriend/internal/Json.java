@@ -123,6 +123,27 @@ public final class Json {
     }
 
     /**
+     * Whether the current value is this string. Makes no string of it.
+     *
+     * @param parser stands on the value, and stays there
+     * @param expected what it may be
+     * @return whether it is
+     */
+    public static boolean isString(JsonParser parser, String expected) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getStringLength() != expected.length()) {
+            return false;
+        }
+        char[] characters = parser.getStringCharacters();
+        int offset = parser.getStringOffset();
+        for (int i = 0; i < expected.length(); i++) {
+            if (characters[offset + i] != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Reads the current value if it is a string or a whole number, digit by digit; passes over anything else.
      *
      * @param parser stands on the first token of the value, afterwards on its last

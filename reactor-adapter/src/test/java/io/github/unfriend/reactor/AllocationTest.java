@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 class AllocationTest {
 
     /** Measured on 2026-11-27; to be lowered when it is less. */
-    private static final int BYTES_PER_ACCOUNT = 1_000;
+    private static final int BYTES_PER_ACCOUNT = 487;
 
     @Test
     void isNotMoreThanItWas() throws IOException, InterruptedException {
@@ -65,6 +65,7 @@ class AllocationTest {
 
         private static final int OWNERS = 20;
         private static final int FRIENDS = 10_000;
+        private static final int ROUNDS = 6;
 
         private Main() {}
 
@@ -76,12 +77,14 @@ class AllocationTest {
             try (Sandbox sandbox = Sandbox.start()) {
                 FriendGateway gateway =
                         Sandboxes.gatewayTo(sandbox).pacer(Pacer.unpaced()).build();
-                sandbox.friends().generate(OWNERS, FRIENDS);
-                run(gateway, pairs);
-                sandbox.friends().generate(OWNERS, FRIENDS);
-                long before = allocated();
-                run(gateway, pairs);
-                System.out.println("bytes per account: " + (allocated() - before) / pairs.size());
+                long least = Long.MAX_VALUE;
+                for (int i = 0; i < ROUNDS; i++) {
+                    sandbox.friends().generate(OWNERS, FRIENDS);
+                    long before = allocated();
+                    run(gateway, pairs);
+                    least = Math.min(least, (allocated() - before) / pairs.size());
+                }
+                System.out.println("bytes per account: " + least);
                 gateway.dispose();
             }
         }

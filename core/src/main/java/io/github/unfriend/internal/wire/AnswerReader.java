@@ -4,6 +4,8 @@ package io.github.unfriend.internal.wire;
 import io.github.unfriend.MalformedAnswerException;
 import io.github.unfriend.internal.JsonDocument;
 import io.github.unfriend.internal.MalformedJsonException;
+import java.util.Collections;
+import java.util.Iterator;
 
 /**
  * Reads answers. Lenient where the documents and the service differ: members in any order, unknown members of any
@@ -31,6 +33,19 @@ public final class AnswerReader {
     }
 
     /**
+     * Reads the answer to {@code friend_delete}. The service answers in the order of the request: a To_Account that is the
+     * next one of it is not made anew, nor is a text that is the one before.
+     *
+     * @param body the whole body of the HTTP response
+     * @param requested the To_Accounts of the request, in its order; the answer may name others or in another order
+     * @return the answer, which may well be a refusal
+     * @throws MalformedAnswerException if it is not an answer of the protocol
+     */
+    public static FriendDeleteAnswer friendDelete(byte[] body, Iterator<String> requested) {
+        return friendDelete(body, 0, body.length, requested);
+    }
+
+    /**
      * Reads the answer to {@code friend_delete} from a part of an array, in place.
      *
      * @param buffer holds the body of the HTTP response
@@ -40,8 +55,12 @@ public final class AnswerReader {
      * @throws MalformedAnswerException if it is not an answer of the protocol
      */
     public static FriendDeleteAnswer friendDelete(byte[] buffer, int offset, int length) {
+        return friendDelete(buffer, offset, length, Collections.emptyIterator());
+    }
+
+    private static FriendDeleteAnswer friendDelete(byte[] buffer, int offset, int length, Iterator<String> requested) {
         try {
-            EnvelopeReader answer = new EnvelopeReader(true);
+            EnvelopeReader answer = new EnvelopeReader(true, requested);
             JsonDocument.readDamaged(buffer, offset, length, answer);
             return new FriendDeleteAnswer(
                     answer.actionStatus(),
@@ -77,7 +96,7 @@ public final class AnswerReader {
      */
     public static FriendDeleteAllAnswer friendDeleteAll(byte[] buffer, int offset, int length) {
         try {
-            EnvelopeReader answer = new EnvelopeReader(false);
+            EnvelopeReader answer = new EnvelopeReader(false, Collections.emptyIterator());
             JsonDocument.readDamaged(buffer, offset, length, answer);
             return new FriendDeleteAllAnswer(
                     answer.actionStatus(),

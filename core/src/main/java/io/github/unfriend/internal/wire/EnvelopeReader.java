@@ -7,6 +7,7 @@ import io.github.unfriend.internal.JsonDocument;
 import io.github.unfriend.internal.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ final class EnvelopeReader implements JsonDocument.Members {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final boolean withItems;
+    private final Iterator<String> requested;
+    /** The To_Account that probably comes next; null after the last one. */
+    private @Nullable String expected;
+    /** The last ResultInfo. */
+    private String lastInfo = "";
+
     private final Set<String> seen = new HashSet<>();
     private final List<AnswerItem> items = new ArrayList<>();
     private @Nullable String actionStatus;
@@ -26,8 +33,14 @@ final class EnvelopeReader implements JsonDocument.Members {
     private String errorDisplay = "";
     private @Nullable String requestId;
 
-    EnvelopeReader(boolean withItems) {
+    EnvelopeReader(boolean withItems, Iterator<String> requested) {
         this.withItems = withItems;
+        this.requested = requested;
+        expectNext();
+    }
+
+    private void expectNext() {
+        expected = requested.hasNext() ? requested.next() : null;
     }
 
     @Override
@@ -68,9 +81,25 @@ final class EnvelopeReader implements JsonDocument.Members {
     }
 
     /** With a damaged name nobody can tell which account is meant. */
-    private static @Nullable String account(JsonParser parser) {
+    private @Nullable String account(JsonParser parser) {
+        String next = expected;
+        if (next != null && Json.isString(parser, next)) {
+            expectNext();
+            return isDamaged(next) ? null : next;
+        }
         String name = Json.stringOrDigits(parser);
-        return name == null || name.indexOf(REPLACEMENT) >= 0 ? null : name;
+        return name == null || isDamaged(name) ? null : name;
+    }
+
+    private static boolean isDamaged(String name) {
+        return name.indexOf(REPLACEMENT) >= 0;
+    }
+
+    private String info(JsonParser parser) {
+        if (!Json.isString(parser, lastInfo)) {
+            lastInfo = Json.text(parser);
+        }
+        return lastInfo;
     }
 
     // With two different values nobody can tell which one the service meant.
@@ -89,12 +118,13 @@ final class EnvelopeReader implements JsonDocument.Members {
             throw new MalformedJsonException("has a ResultItem that is no list");
         }
         int elements = 0;
+        ItemReader reader = new ItemReader();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++elements > Json.MOST_ELEMENTS) {
                 throw new MalformedJsonException("has more than " + Json.MOST_ELEMENTS + " items");
             }
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                AnswerItem item = new ItemReader().read(parser);
+                AnswerItem item = reader.read(parser);
                 if (item != null) {
                     items.add(item);
                 }
@@ -135,8 +165,8 @@ final class EnvelopeReader implements JsonDocument.Members {
         return items;
     }
 
-    /** Takes the members of one element of ResultItem. */
-    private static final class ItemReader implements JsonDocument.Members {
+    /** Takes the members of one element of ResultItem after the other. */
+    private final class ItemReader implements JsonDocument.Members {
         private @Nullable String toAccount;
         private @Nullable Integer resultCode;
         private String resultInfo = "";
@@ -146,6 +176,12 @@ final class EnvelopeReader implements JsonDocument.Members {
 
         @Nullable
         AnswerItem read(JsonParser parser) throws MalformedJsonException {
+            toAccount = null;
+            resultCode = null;
+            resultInfo = "";
+            hasToAccount = false;
+            hasResultCode = false;
+            repeated = false;
             JsonDocument.readObject(parser, this);
             return repeated || toAccount == null || resultCode == null
                     ? null
@@ -165,7 +201,7 @@ final class EnvelopeReader implements JsonDocument.Members {
                     hasResultCode = true;
                     resultCode = code(parser);
                 }
-                case "ResultInfo" -> resultInfo = Json.text(parser);
+                case "ResultInfo" -> resultInfo = info(parser);
                 default -> parser.skipChildren();
             }
         }

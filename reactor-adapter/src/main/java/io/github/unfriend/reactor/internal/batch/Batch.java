@@ -3,8 +3,10 @@ package io.github.unfriend.reactor.internal.batch;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public sealed class Batch<T> permits Group {
         return accounts;
     }
 
+    /** Their To_Accounts, in order. */
+    public Iterator<String> toAccounts() {
+        return accounts.stream().map(Pending::toAccount).iterator();
+    }
+
     /** How many accounts there are. */
     public int size() {
         return accounts.size();
@@ -77,7 +84,8 @@ public sealed class Batch<T> permits Group {
     /** A call was started for it: from now on its time runs for these elements. */
     public void startsAt(long now) {
         travels = true;
-        accounts.forEach(account -> account.forEachElement(each -> each.since = now));
+        Consumer<Pending<T>> begins = each -> each.since = now;
+        accounts.forEach(account -> account.forEachElement(begins));
     }
 
     /** Whether a call was started for it that is not over. */

@@ -2,6 +2,7 @@
 package io.github.unfriend.reactor.internal.call;
 
 import io.github.unfriend.Api;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public interface ApiOperation {
     /** The request body. */
     byte[] write(String fromAccount, List<String> toAccounts);
 
-    /** Reads an answer; throws {@link io.github.unfriend.MalformedAnswerException} if it is none. */
-    OperationResponse read(byte[] answer, String fromAccount);
+    /**
+     * Reads an answer; throws {@link io.github.unfriend.MalformedAnswerException} if it is none. The To_Accounts are those
+     * of the request, in its order.
+     */
+    OperationResponse read(byte[] answer, String fromAccount, Iterator<String> toAccounts);
 }

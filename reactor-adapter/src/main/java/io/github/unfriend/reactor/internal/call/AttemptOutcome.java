@@ -79,7 +79,9 @@ final class AttemptOutcome<T> {
         }
         OperationResponse response;
         try {
-            response = operation.read(answer.content(), batch.fromAccount()).masked(mask(attempt));
+            response = operation
+                    .read(answer.content(), batch.fromAccount(), batch.toAccounts())
+                    .masked(mask(attempt));
         } catch (NoAnswerException | MalformedAnswerException unreadable) {
             ambiguous(unreadable, answer, attempt, mayRepeat, out);
             return;
@@ -125,7 +127,7 @@ final class AttemptOutcome<T> {
         FatalRefusalException error = new FatalRefusalException(
                 operation.api(), ErrorCode.of(response.code()), response.info(), response.requestId(), 0);
         AttemptFailure ofAll = failures.failure(AttemptFailure.Kind.REFUSED, response.code(), response.info());
-        Batch<T> named = batch.takeIf(account -> response.items().containsKey(account.toAccount()));
+        Batch<T> named = batch.takeIf(account -> response.items().names(account.toAccount()));
         Decider decider = decider();
         handle(response, decider, named, mayRepeat, out);
         if (SPEAKS_OF_ACCOUNTS.contains(error.errorCode().category())) { // so it accepts who calls

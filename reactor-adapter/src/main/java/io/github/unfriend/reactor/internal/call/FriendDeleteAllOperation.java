@@ -8,8 +8,8 @@ import io.github.unfriend.internal.wire.AnswerItem;
 import io.github.unfriend.internal.wire.AnswerReader;
 import io.github.unfriend.internal.wire.FriendDeleteAllAnswer;
 import io.github.unfriend.internal.wire.RequestWriter;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +42,13 @@ public record FriendDeleteAllOperation(DeleteType type) implements ApiOperation 
     }
 
     @Override
-    public OperationResponse read(byte[] answer, String fromAccount) {
+    public OperationResponse read(byte[] answer, String fromAccount, Iterator<String> toAccounts) {
         FriendDeleteAllAnswer read = AnswerReader.friendDeleteAll(answer);
         return new OperationResponse(
                 read.ok(),
                 read.errorCode(),
                 read.errorInfo(),
                 read.requestId(),
-                read.ok() ? Map.of(fromAccount, new AnswerItem(fromAccount, 0, read.errorInfo())) : Map.of());
+                new AnswerItems(read.ok() ? List.of(new AnswerItem(fromAccount, 0, read.errorInfo())) : List.of()));
     }
 }

@@ -7,6 +7,7 @@ import io.github.unfriend.internal.UserIds;
 import io.github.unfriend.internal.wire.AnswerReader;
 import io.github.unfriend.internal.wire.FriendDeleteAnswer;
 import io.github.unfriend.internal.wire.RequestWriter;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,9 @@ public record FriendDeleteOperation(DeleteType type) implements ApiOperation {
     }
 
     @Override
-    public OperationResponse read(byte[] answer, String fromAccount) {
-        FriendDeleteAnswer read = AnswerReader.friendDelete(answer);
-        return OperationResponse.ofItems(read.ok(), read.errorCode(), read.errorInfo(), read.requestId(), read.items());
+    public OperationResponse read(byte[] answer, String fromAccount, Iterator<String> toAccounts) {
+        FriendDeleteAnswer read = AnswerReader.friendDelete(answer, toAccounts);
+        return new OperationResponse(
+                read.ok(), read.errorCode(), read.errorInfo(), read.requestId(), new AnswerItems(read.items()));
     }
 }

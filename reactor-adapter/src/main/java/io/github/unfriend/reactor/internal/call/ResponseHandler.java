@@ -62,7 +62,7 @@ final class ResponseHandler<T> {
     /** Every account comes to its turn, whatever is decided about another one: the answer is the only one it gets. */
     void handle(OperationResponse response) {
         for (Pending<T> account : batch.accounts()) {
-            AnswerItem item = response.items().get(account.toAccount());
+            AnswerItem item = response.items().of(account.toAccount());
             if (item == null) {
                 leftOut(account);
             } else if (Outcome.of(item.resultCode(), item.resultInfo()).isGone()) {

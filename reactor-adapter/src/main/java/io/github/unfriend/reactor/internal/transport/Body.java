@@ -13,15 +13,22 @@ import reactor.netty.ByteBufFlux;
 public final class Body {
 
     private static final int FIRST = 8 * 1024;
+    /** More is not believed before it has come; an answer about 1,000 accounts is shorter. */
+    private static final int MOST_ANNOUNCED = 256 * 1024;
 
     private final int limit;
-    private byte[] bytes = new byte[FIRST];
+    private byte[] bytes;
     private int length;
     private boolean tooLong;
 
     /** A body of which nothing has come. */
     public Body(int limit) {
+        this(limit, FIRST);
+    }
+
+    private Body(int limit, int announced) {
         this.limit = limit;
+        this.bytes = new byte[announced > 0 && announced <= MOST_ANNOUNCED ? announced : FIRST];
     }
 
     /** A buffer of any kind, to be read once. */
@@ -32,10 +39,14 @@ public final class Body {
         void read(byte[] target, int at, int count);
     }
 
-    /** Cancels the content, which closes the connection, when it grows too long. */
-    static Mono<Body> collect(ByteBufFlux content, int limit) {
+    /**
+     * Cancels the content, which closes the connection, when it grows too long.
+     *
+     * @param announced its length as the head of the answer tells it; 0 if it does not
+     */
+    static Mono<Body> collect(ByteBufFlux content, int limit, int announced) {
         return Mono.defer(() -> {
-            Body body = new Body(limit);
+            Body body = new Body(limit, announced);
             return content.doOnNext(chunk -> body.append(chunk.readableBytes(), chunk::readBytes))
                     .takeUntil(chunk -> body.isTooLong())
                     .then(Mono.just(body));

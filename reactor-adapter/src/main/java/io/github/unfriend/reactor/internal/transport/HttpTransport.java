@@ -128,7 +128,8 @@ public final class HttpTransport {
         int status = response.status().code();
         attempt.answered(status);
         String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
-        return Body.collect(content, MAX_ANSWER_BYTES).map(body -> {
+        int announced = response.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        return Body.collect(content, MAX_ANSWER_BYTES, announced).map(body -> {
             health.seen(host.getAuthority(), status);
             attempt.checkPermit();
             return new HttpAnswer(attempt.api(), host.getAuthority(), status, retryAfter, body);
