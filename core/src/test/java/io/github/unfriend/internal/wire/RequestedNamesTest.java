@@ -62,7 +62,8 @@ class RequestedNamesTest {
     /** Some characters are escaped though they need not be. */
     private static String quoted(Random random, String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\' || random.nextInt(4) == 0) {
                 out.append("\\u%04x".formatted((int) c));
             } else {
