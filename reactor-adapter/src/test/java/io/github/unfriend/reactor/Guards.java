@@ -9,8 +9,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -36,10 +38,17 @@ public final class Guards implements BeforeAllCallback, AfterAllCallback {
         Hooks.onNextDropped(item -> FOUND.add("item dropped: " + item));
         Hooks.onOperatorError(OPERATORS, (error, item) -> {
             if (!isHowReactorNettyPassesOn(error, item)) {
-                FOUND.add("an operator failed: " + error + " on " + item);
+                FOUND.add("an operator failed: " + error + " on " + item + where(error));
             }
             return error;
         });
+    }
+
+    private static String where(Throwable error) {
+        return Arrays.stream(error.getStackTrace())
+                .limit(30)
+                .map(frame -> "\n        at " + frame)
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -44,6 +43,7 @@ public final class HttpTransport {
     private final LoopResources loops;
     private final Scheduler timers;
     private final HttpClients clients;
+    private final Mono<Void> closing;
     /** Calls that look for a connection, or hold one and wait for their permit. */
     private final Map<Api, AtomicInteger> waiting = new EnumMap<>(Api.class);
 
@@ -65,6 +65,7 @@ public final class HttpTransport {
         this.timers = timers;
         this.hosts = new HostSelector(config.primary(), config.backup(), System::nanoTime);
         this.clients = new HttpClients(config, loops);
+        this.closing = Mono.defer(this::closeNow).cache();
         for (Api api : Api.values()) {
             waiting.put(api, new AtomicInteger());
         }
@@ -164,8 +165,12 @@ public final class HttpTransport {
         return health.problem();
     }
 
-    /** Closes all connections and ends their threads. */
+    /** Closes all connections and ends their threads; once, and whoever asks again waits for the same end. */
     public Mono<Void> close() {
+        return closing;
+    }
+
+    private Mono<Void> closeNow() {
         return clients.close().then(loopIsThrough()).then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
     }
 
@@ -174,12 +179,7 @@ public final class HttpTransport {
      * for, and it would fail on a loop that is closing.
      */
     private Mono<Void> loopIsThrough() {
-        return Mono.create(sink -> {
-            try {
-                loops.onClient(LoopResources.DEFAULT_NATIVE).next().execute(sink::success);
-            } catch (RejectedExecutionException closedBefore) {
-                sink.success();
-            }
-        });
+        return Mono.create(
+                sink -> loops.onClient(LoopResources.DEFAULT_NATIVE).next().execute(sink::success));
     }
 }
