@@ -68,7 +68,7 @@ final class GatewayResources {
     private final Scheduler sources;
 
     private final AtomicBoolean workersEnded = new AtomicBoolean();
-    private final AtomicBoolean sourcesEnded = new AtomicBoolean();
+    private final Mono<Void> ending = Mono.defer(this::end).cache();
     private final Map<DeleteType, SingleDeletions> singles = new EnumMap<>(DeleteType.class);
 
     GatewayResources(GatewayConfig config) {
@@ -180,17 +180,18 @@ final class GatewayResources {
 
     /** What is on the wire is waited for, nothing else leaves. */
     Mono<Void> close() {
-        return registry.end(lastAnswers, streams.scheduler()).then(Mono.defer(() -> {
-            listener.closed();
-            if (sourcesEnded.compareAndSet(false, true)) {
-                // Ending threads takes locks: not here, this may be any thread; and not one of those that are to end.
-                var unused = CompletableFuture.runAsync(sources::dispose);
-            }
-            if (ownsPacer) {
-                pacer.dispose();
-            }
-            registry.whenIdle().subscribe(nothing -> {}, error -> {}, this::endWorkers);
-            return transport.close();
-        }));
+        return registry.end(lastAnswers, streams.scheduler()).then(ending);
+    }
+
+    /** Once, whoever closes: a bean is closed by its context and may be closed by its owner, too. */
+    private Mono<Void> end() {
+        listener.closed();
+        // Ending threads takes locks: not here, this may be any thread; and not one of those that are to end.
+        var unused = CompletableFuture.runAsync(sources::dispose);
+        if (ownsPacer) {
+            pacer.dispose();
+        }
+        registry.whenIdle().subscribe(nothing -> {}, error -> {}, this::endWorkers);
+        return transport.close();
     }
 }

@@ -43,7 +43,6 @@ public final class HttpTransport {
     private final LoopResources loops;
     private final Scheduler timers;
     private final HttpClients clients;
-    private final Mono<Void> closing;
     /** Calls that look for a connection, or hold one and wait for their permit. */
     private final Map<Api, AtomicInteger> waiting = new EnumMap<>(Api.class);
 
@@ -65,7 +64,6 @@ public final class HttpTransport {
         this.timers = timers;
         this.hosts = new HostSelector(config.primary(), config.backup(), System::nanoTime);
         this.clients = new HttpClients(config, loops);
-        this.closing = Mono.defer(this::closeNow).cache();
         for (Api api : Api.values()) {
             waiting.put(api, new AtomicInteger());
         }
@@ -165,12 +163,8 @@ public final class HttpTransport {
         return health.problem();
     }
 
-    /** Closes all connections and ends their threads; once, and whoever asks again waits for the same end. */
+    /** Closes all connections and ends their threads; to be called once. */
     public Mono<Void> close() {
-        return closing;
-    }
-
-    private Mono<Void> closeNow() {
         return clients.close().then(loopIsThrough()).then(loops.disposeLater(Duration.ZERO, LOOPS_TIMEOUT));
     }
 
