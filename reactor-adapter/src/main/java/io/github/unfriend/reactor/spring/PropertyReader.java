@@ -31,7 +31,7 @@ final class PropertyReader {
     private final UnfriendProperties properties;
     private final FriendGatewayBuilder builder = FriendGateway.builder();
     private final List<String> problems = new ArrayList<>();
-
+    /** The application has a pacer of its own. */
     private final boolean isPaced;
 
     private PropertyReader(UnfriendProperties properties, boolean isPaced) {

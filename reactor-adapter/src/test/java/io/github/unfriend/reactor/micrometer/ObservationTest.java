@@ -33,8 +33,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -50,7 +48,7 @@ class ObservationTest {
 
     private final Sandbox sandbox = Sandbox.start();
     private final ObservationRegistry registry = ObservationRegistry.create();
-    private final Seen seen = new Seen();
+    private final SeenCalls seen = new SeenCalls();
     private FriendGateway gateway = builder().build();
 
     ObservationTest() {
@@ -254,32 +252,6 @@ class ObservationTest {
     private static Map<String, String> map(Iterable<KeyValue> pairs) {
         return StreamSupport.stream(pairs.spliterator(), false)
                 .collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
-    }
-
-    private static final class Seen implements ObservationHandler<CallContext> {
-
-        volatile int started;
-        final Queue<CallContext> stopped = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public boolean supportsContext(Observation.Context context) {
-            return context instanceof CallContext;
-        }
-
-        @Override
-        public synchronized void onStart(CallContext context) {
-            started++;
-        }
-
-        @Override
-        public void onStop(CallContext context) {
-            stopped.add(context);
-        }
-
-        CallContext only() {
-            assertThat(stopped).hasSize(1);
-            return stopped.element();
-        }
     }
 
     private static final class Broken implements ObservationHandler<CallContext> {

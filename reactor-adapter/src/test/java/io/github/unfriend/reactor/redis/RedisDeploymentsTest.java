@@ -11,7 +11,10 @@ import io.github.unfriend.reactor.Sandboxes;
 import io.github.unfriend.sandbox.FriendLists;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -135,10 +138,16 @@ class RedisDeploymentsTest {
                 inBackground(() -> copy(server, client));
             }
         });
-        paces(RedisPacer.builder(
-                "rediss://" + tls.getInetAddress().getHostAddress() + ":" + tls.getLocalPort() + "?verifyPeer=NONE"));
-        RedisPacer strict = RedisPacer.builder(
-                        "rediss://" + tls.getInetAddress().getHostAddress() + ":" + tls.getLocalPort())
+        String uri = "rediss://" + tls.getInetAddress().getHostAddress() + ":" + tls.getLocalPort();
+        // Lettuce makes its TLS context on its event loop, which reads random numbers of the system there: BlockHound
+        // would end that at times. It does not look at plain threads.
+        ClientResources plainThreads = DefaultClientResources.builder()
+                .threadFactoryProvider(pool -> Thread::new)
+                .build();
+        RedisClient trusting = RedisClient.create(plainThreads, uri + "?verifyPeer=NONE");
+        paces(RedisPacer.builder(trusting));
+        RedisClient careful = RedisClient.create(plainThreads, uri);
+        RedisPacer strict = RedisPacer.builder(careful)
                 .sdkAppId(SandboxOptions.SDK_APP_ID)
                 .guard(RedisPacerTest.GUARD)
                 .build();
@@ -146,6 +155,9 @@ class RedisDeploymentsTest {
         eventually(() -> strict.trouble().isPresent());
         assertThat(strict.problem()).as("nobody vouches for the certificate").contains("Redis: UNREACHABLE");
         end(gateway, strict);
+        trusting.shutdown();
+        careful.shutdown();
+        plainThreads.shutdown().sync();
         tls.close();
         redis.close();
     }

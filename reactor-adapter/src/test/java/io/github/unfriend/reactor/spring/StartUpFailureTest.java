@@ -144,22 +144,18 @@ class StartUpFailureTest {
 
     @Test
     void moreCallsThanTheServiceAllowsAreWarnedOf(CapturedOutput output) {
-        SpringApplication application = new SpringApplication(Application.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application
-                .run(
-                        "--unfriend.sdk-app-id=1400000000",
-                        "--unfriend.administrator=administrator",
-                        "--unfriend.region=singapore",
-                        "--unfriend.secret-key=" + Applications.KEY,
-                        "--unfriend.calls-per-second=1000")
-                .close();
+        startWithAThousandCalls(Application.class);
         assertThat(output).containsOnlyOnce("unfriend.calls-per-second is 1000. The service allows 200");
     }
 
     @Test
     void ofAPacerOfTheApplicationTheyAreNot(CapturedOutput output) {
-        SpringApplication application = new SpringApplication(Application.class, OwnPacer.class);
+        startWithAThousandCalls(Application.class, OwnPacer.class);
+        assertThat(output).doesNotContain("The service allows 200");
+    }
+
+    private static void startWithAThousandCalls(Class<?>... sources) {
+        SpringApplication application = new SpringApplication(sources);
         application.setWebApplicationType(WebApplicationType.NONE);
         application
                 .run(
@@ -169,7 +165,6 @@ class StartUpFailureTest {
                         "--unfriend.secret-key=" + Applications.KEY,
                         "--unfriend.calls-per-second=1000")
                 .close();
-        assertThat(output).doesNotContain("The service allows 200");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -11,6 +11,7 @@ import io.github.unfriend.reactor.internal.batch.SerializedAccounts;
 import io.github.unfriend.reactor.internal.observation.CallListener;
 import io.github.unfriend.reactor.internal.transport.Attempt;
 import io.github.unfriend.reactor.internal.transport.HttpAnswer;
+import io.github.unfriend.reactor.internal.transport.LateSignals;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ public final class Call<T> {
         this.operation = operation;
         this.batch = batch;
         this.turn = turn;
-        this.context = subscriber.delete(DISCARD_HOOK);
+        this.context = LateSignals.ignoredIn(subscriber.delete(DISCARD_HOOK));
         this.failures = new FailureHandler<>(config, operation, batch, this::isLate, this);
         this.content = new CallContent<>(config, operation, batch, this);
         this.outcome = new AttemptOutcome<>(config, operation, batch, failures, this::isLate, this);

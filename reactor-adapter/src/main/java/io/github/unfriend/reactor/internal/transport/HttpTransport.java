@@ -113,7 +113,7 @@ public final class HttpTransport {
                 .onErrorMap(error -> classify(attempt, host, error))
                 .doFinally(end -> attempt.over())
                 // By the context, and not held by the lambda: the pool keeps the configuration of its first request.
-                .contextWrite(context -> LateSignals.ignoredIn(context).put(Attempt.class, attempt));
+                .contextWrite(context -> context.put(Attempt.class, attempt));
     }
 
     private Publisher<Void> write(Attempt attempt, NettyOutbound out) {

@@ -11,14 +11,20 @@ import reactor.util.context.Context;
  * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: it does not reach
  * Reactor's hooks for dropped signals. Anything else does.
  */
-final class LateSignals {
+public final class LateSignals {
 
     private static final String NEXT_HOOK = "reactor.onNextDropped.local";
     private static final String ERROR_HOOK = "reactor.onErrorDropped.local";
 
     private LateSignals() {}
 
-    static Context ignoredIn(Context context) {
+    /**
+     * For the whole way from the connection to the call.
+     *
+     * @param context of the subscriber; its own hooks, or Reactor's, get everything else
+     * @return the context with hooks that let go of what comes late
+     */
+    public static Context ignoredIn(Context context) {
         Consumer<Object> next = item -> {
             if (!(item instanceof HttpAnswer) && !(item instanceof HttpClientResponse)) {
                 Operators.onNextDropped(item, context);
