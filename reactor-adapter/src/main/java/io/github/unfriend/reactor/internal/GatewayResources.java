@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -67,7 +66,6 @@ final class GatewayResources {
     /** Where sources are asked for more: they may take their time there, or block. */
     private final Scheduler sources;
 
-    private final AtomicBoolean workersEnded = new AtomicBoolean();
     private final Mono<Void> ending = Mono.defer(this::end).cache();
     private final Map<DeleteType, SingleDeletions> singles = new EnumMap<>(DeleteType.class);
 
@@ -168,9 +166,7 @@ final class GatewayResources {
 
     /** All streams have ended: callers of single deletions may still be told by these threads. */
     private void endWorkers() {
-        if (workersEnded.compareAndSet(false, true)) {
-            workers.schedule(workers::dispose, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        workers.schedule(workers::dispose, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Refuses new streams and waits for the open ones, then closes what is left. */

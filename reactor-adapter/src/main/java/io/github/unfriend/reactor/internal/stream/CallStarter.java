@@ -67,9 +67,8 @@ final class CallStarter<T> {
      * @param dropWithdrawn takes elements out of a batch for which nobody waits any more
      */
     void startCalls(BooleanSupplier isOpen, Consumer<Batch<T>> dropWithdrawn) {
-        // A call keeps its place until its results are signalled, or lie beyond the demand: a slow subscriber that has
-        // asked
-        // for everything does not pile them up.
+        // A call keeps its place until its results are signalled or lie beyond the demand: else a slow subscriber that
+        // has asked for everything would pile them up.
         int answered = results.callsWithin(results.demand());
         while (isOpen.getAsBoolean() && calls.hasPlace(answered)) {
             RunningCall<T> again = calls.nextDue();
