@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
@@ -39,7 +38,6 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     private final long origin;
     private final DrainTimer timer;
     private final DrainLoop loop = new DrainLoop();
-    private final Runnable step = this::step;
     private final Queue<Runnable> news =
             Queues.<Runnable>unboundedMultiproducer().get();
     private volatile boolean closed;
@@ -58,7 +56,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     private final Set<QueuedPermit> waiting = new LinkedHashSet<>();
     private final AdaptiveLimit limit;
     private final SlidingWindow window;
-    private final PermitSpacing spacing;
+    private final PermitSpacing spacing = new PermitSpacing();
     private boolean idle = true;
     /** Places of its own, beside those that are leased. */
     private int owned;
@@ -70,19 +68,14 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
         this.config = config;
         this.origin = config.nanoClock().getAsLong();
         this.timer = new DrainTimer(scheduler, this::drain);
-        this.window = new SlidingWindow(config, 0);
+        this.window = new SlidingWindow(config);
         this.limit = new AdaptiveLimit(config.callsPerSecond());
         this.owned = config.callsPerSecond();
         this.allowed = limit.allowed();
-        this.spacing = new PermitSpacing(config);
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Permit> caller) {
-        if (closed) {
-            Operators.error(caller, new GatewayClosedException());
-            return;
-        }
         caller.onSubscribe(new QueuedPermit(this, caller));
     }
 
@@ -105,7 +98,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     }
 
     void pause(long nanos) {
-        long until = now() + nanos;
+        long until = now() + Math.min(nanos, Long.MAX_VALUE / 2);
         execute(() -> pausedUntil = Math.max(pausedUntil, until));
     }
 
@@ -150,7 +143,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
     }
 
     void drain() {
-        loop.run(step);
+        loop.run(this::step);
     }
 
     private void step() {
@@ -170,7 +163,8 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
 
     /** Puts a permit where its state says it belongs; the order of the news about it does not matter. */
     private void read(QueuedPermit permit) {
-        switch (permit.state()) {
+        QueuedPermit.State state = permit.state();
+        switch (state) {
             case NEW, GRANTED -> {}
             case WAITING -> {
                 if (waiting.size() < config.maxWaiting()) {
@@ -180,29 +174,26 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
                 }
             }
             case GONE -> {
-                if (!waiting.remove(permit) && permit.isTaken) {
-                    permit.isTaken = false;
-                    window.giveBack(permit);
-                    spacing.giveBackTurn(allowed);
+                waiting.remove(permit);
+                if (permit.known == QueuedPermit.State.GRANTED) {
+                    window.giveBack(permit, now());
+                    spacing.giveBackTurn(permit.grantedAt, allowed);
                 }
             }
-            case WRITTEN, ANSWERED, UNANSWERED -> readFateOf(permit);
-        }
-    }
-
-    private void readFateOf(QueuedPermit permit) {
-        if (!permit.isOut) {
-            permit.isOut = true;
-            calls.increment();
-            window.written(permit);
-        }
-        if (permit.state() == QueuedPermit.State.ANSWERED && !permit.isHeard) {
-            permit.isHeard = true;
-            limit.answered(permit.answeredAt);
-            if (permit.isAnsweredByService) {
-                window.answered(permit);
+            case WRITTEN, UNANSWERED, ANSWERED -> {
+                if (permit.known.compareTo(QueuedPermit.State.WRITTEN) < 0) {
+                    calls.increment();
+                    window.written(permit);
+                }
+                if (state == QueuedPermit.State.ANSWERED && permit.known != state) {
+                    limit.answered(permit.answeredAt);
+                    if (permit.isAnsweredByService) {
+                        window.answered(permit);
+                    }
+                }
             }
         }
+        permit.known = state;
     }
 
     private void serve() {
@@ -222,7 +213,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
             long due = due(now);
             if (due > now) {
                 long wake = Math.min(due, window.nextReturn()); // a place that comes back may end a silence
-                if (wake != SlidingWindow.UNKNOWN) {
+                if (wake != QueuedPermit.NEVER) {
                     timer.at(wake, now);
                 }
                 return;
@@ -237,7 +228,7 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
             return window.nextReturn();
         }
         spacing.notBefore(pausedUntil);
-        return Math.max(window.nextByAnswers(now, allowed), spacing.due(window.lastTaken(), allowed));
+        return Math.max(window.nextByAnswers(now, allowed), spacing.due(allowed));
     }
 
     private void grant(QueuedPermit permit, long now) {
@@ -245,8 +236,8 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
         if (!permit.move(QueuedPermit.State.WAITING, QueuedPermit.State.GRANTED)) {
             return; // left at this moment
         }
+        permit.known = QueuedPermit.State.GRANTED;
         spacing.granted(now, allowed);
-        permit.isTaken = true;
         window.take(permit, now);
         permit.emit();
     }

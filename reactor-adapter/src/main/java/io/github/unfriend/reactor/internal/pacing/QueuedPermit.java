@@ -3,7 +3,6 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import io.github.unfriend.reactor.Permit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -14,20 +13,20 @@ import reactor.core.publisher.Operators;
  */
 final class QueuedPermit implements Permit, Subscription {
 
-    /** How far it has come. */
+    /** How far it has come. All from {@link #WRITTEN} on were written. */
     enum State {
         NEW,
         WAITING,
         GRANTED,
+        /** Cancelled or refused before its grant, or given back after it. */
+        GONE,
         WRITTEN,
-        ANSWERED,
         /** Nobody waits for its answer any more, or its place has come back. An answer may still come. */
         UNANSWERED,
-        /** Cancelled or refused before its grant, or given back after it. */
-        GONE
+        ANSWERED
     }
 
-    /** Of a sign that has not come. */
+    /** The time of what is not known to come. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final AtomicReferenceFieldUpdater<QueuedPermit, State> STATE =
@@ -35,8 +34,8 @@ final class QueuedPermit implements Permit, Subscription {
 
     private final ApiPacer pacer;
     private volatile State state = State.NEW;
-    /** Null once it was told: a place is held for a second, what waited for it need not be. */
-    private @Nullable CoreSubscriber<? super Permit> caller;
+    /** Let go of once it was told: a place is held for a second, what waited for it need not be. */
+    private CoreSubscriber<? super Permit> caller;
 
     // ---- to be read when the state says WRITTEN ----
     long writtenAt;
@@ -45,33 +44,18 @@ final class QueuedPermit implements Permit, Subscription {
     long answeredAt;
     boolean isAnsweredByService;
 
-    volatile boolean isAbandoned;
-
     // ---- of the draining thread ----
-    long grantedAt;
-    long backAt;
+    /** What the window knows of its state. */
+    State known = State.NEW;
+
     long number;
+    long grantedAt;
+    /** When its place comes back. */
+    long backAt;
     /** When the first answer came that says that it has arrived. */
     long acknowledgedAt = NEVER;
 
-    @Nullable
-    Route route;
-
-    /** Whose place it took, if that could not have been given to another process; until it is written. */
-    @Nullable
-    QueuedPermit cooledBefore;
-
     boolean isCold;
-    /** It was granted in a silence. */
-    boolean isProbe;
-    /** It was granted, and holds its place for that. */
-    boolean isTaken;
-    /** The window knows that it was written. */
-    boolean isOut;
-    /** The window knows that it was answered. */
-    boolean isHeard;
-    /** It was written, and holds its place until {@link #backAt}. */
-    boolean isHeld;
 
     QueuedPermit(ApiPacer pacer, CoreSubscriber<? super Permit> caller) {
         this.pacer = pacer;
@@ -99,11 +83,7 @@ final class QueuedPermit implements Permit, Subscription {
      * hears of its own error, since an operator does not pass on what is fatal to the JVM.
      */
     void emit() {
-        CoreSubscriber<? super Permit> told = caller;
-        caller = null;
-        if (told == null) {
-            return;
-        }
+        CoreSubscriber<? super Permit> told = letGo();
         try {
             told.onNext(this);
             told.onComplete();
@@ -115,16 +95,21 @@ final class QueuedPermit implements Permit, Subscription {
 
     /** Turns the waiting caller away, unless it has just left. */
     void refuse(Throwable why) {
-        CoreSubscriber<? super Permit> told = caller;
-        if (told == null || !move(State.WAITING, State.GONE)) {
+        if (!move(State.WAITING, State.GONE)) {
             return;
         }
-        caller = null;
+        CoreSubscriber<? super Permit> told = letGo();
         try {
             told.onError(why);
         } catch (Throwable error) {
             Operators.onErrorDropped(error, told.currentContext());
         }
+    }
+
+    private CoreSubscriber<? super Permit> letGo() {
+        CoreSubscriber<? super Permit> told = caller;
+        caller = Operators.emptySubscriber();
+        return told;
     }
 
     @Override
@@ -169,9 +154,7 @@ final class QueuedPermit implements Permit, Subscription {
 
     @Override
     public void abandoned() {
-        if (state == State.WRITTEN || (state == State.ANSWERED && !isAnsweredByService)) {
-            isAbandoned = true;
-            move(State.WRITTEN, State.UNANSWERED);
+        if (move(State.WRITTEN, State.UNANSWERED)) {
             pacer.tell(this);
         }
     }

@@ -3,10 +3,10 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** The way to one host: its shortest round trips of late, and the calls on it that no answer has acknowledged. */
@@ -18,7 +18,7 @@ final class Route {
     static final int KEPT = 16;
 
     /** In the order in which they were written. */
-    private final Deque<QueuedPermit> unacknowledged = new ArrayDeque<>();
+    private final Set<QueuedPermit> unacknowledged = new LinkedHashSet<>();
 
     /** In ascending order, as is {@link #before}. */
     private long[] shortest = {};
@@ -27,18 +27,24 @@ final class Route {
     private long spanEnd = Long.MIN_VALUE;
 
     void out(QueuedPermit call) {
-        while (!unacknowledged.isEmpty() && !unacknowledged.getFirst().isHeld) {
-            unacknowledged.removeFirst(); // its place came back without an answer
-        }
-        unacknowledged.addLast(call);
+        unacknowledged.add(call);
+    }
+
+    /** Its place has come back. */
+    void forget(QueuedPermit call) {
+        unacknowledged.remove(call);
     }
 
     /** Takes those out that were written no later than this. */
     List<QueuedPermit> takeWrittenUntil(long time) {
         List<QueuedPermit> taken = new ArrayList<>();
-        while (!unacknowledged.isEmpty() && unacknowledged.getFirst().writtenAt <= time) {
-            taken.add(unacknowledged.removeFirst());
+        for (QueuedPermit call : unacknowledged) {
+            if (call.writtenAt > time) {
+                break;
+            }
+            taken.add(call);
         }
+        taken.forEach(this::forget);
         return taken;
     }
 
@@ -51,9 +57,7 @@ final class Route {
             }
             spanEnd = answered + SPAN;
         }
-        if (shortest.length < KEPT || length < shortest[KEPT - 1]) {
-            shortest = least(LongStream.concat(LongStream.of(shortest), LongStream.of(length)));
-        }
+        shortest = least(LongStream.concat(LongStream.of(shortest), LongStream.of(length)));
     }
 
     /**

@@ -38,7 +38,7 @@ final class Silence {
 
     /** When the next probe may leave. */
     long nextProbe() {
-        long before = probes == 0 ? begins() : Math.max(begins(), lastProbe);
+        long before = probes == 0 ? begins() : lastProbe;
         return before + (probes < QUICK_PROBES ? WINDOW : SLOWLY);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -16,9 +17,6 @@ import reactor.core.scheduler.Schedulers;
 
 /** The local pacer: a {@link ApiPacer} for each API, one clock and one timer thread for all. */
 public final class SlidingPacer implements Pacer {
-
-    /** Longer ones do not fit a count of nanoseconds. */
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(36_500);
 
     private final Map<Api, ApiPacer> apis = new EnumMap<>(Api.class);
     private final Scheduler timer;
@@ -53,7 +51,7 @@ public final class SlidingPacer implements Pacer {
     @Override
     public void pause(Api api, Duration duration) {
         if (!duration.isNegative()) {
-            of(api).pause((duration.compareTo(LONGEST_PAUSE) < 0 ? duration : LONGEST_PAUSE).toNanos());
+            of(api).pause(TimeUnit.NANOSECONDS.convert(duration));
         }
     }
 

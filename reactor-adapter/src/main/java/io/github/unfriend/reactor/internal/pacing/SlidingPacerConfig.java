@@ -32,18 +32,4 @@ public record SlidingPacerConfig(
     long longestHold() {
         return isCapped() ? WINDOW + jitterAtMost : MINUTE;
     }
-
-    /**
-     * The least distance of two grants when calls are behind their schedule: a fiftieth of the regular one.
-     * The places keep the limit; this only keeps a pacer that was held up from sending everything at once. What it does
-     * not catch up with quickly is lost: a place that is used late comes back late.
-     */
-    long leastDistance(int places) {
-        return distance(places) / 50;
-    }
-
-    /** The regular distance of two grants. */
-    long distance(int places) {
-        return WINDOW / Math.max(1, places);
-    }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one API that are taken, and when they come back; the rule and its proof stand in the documentation of
@@ -17,16 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlidingWindow {
 
-    /** For this long after a start, classes are loaded and connections opened on both sides. */
-    private static final long COLD_TIME = WINDOW;
     /** After this long without a call, connections will have been closed: a start again. */
     private static final long LONG_IDLE = 20 * WINDOW;
     /** For clocks and timers: half a millisecond. */
     private static final long SLACK = WINDOW / 2_000;
     /** A call that nobody waits for may still arrive within this time. */
     private static final long LAST_ARRIVAL = 5 * WINDOW;
-    /** When no place is known to come back, since none of their calls was written yet. */
-    static final long UNKNOWN = Long.MAX_VALUE;
 
     private final SlidingPacerConfig config;
     private final Map<String, Route> routes = new HashMap<>();
@@ -41,20 +36,16 @@ final class SlidingWindow {
     private final Silence silence = new Silence();
     private String currentHost = "";
     private int granted;
+    private long grants;
     private int unacknowledged;
-    private long lastTaken;
-    private long takenBefore;
-    private long coldUntil;
+    private long lastTaken = -LONG_IDLE;
+    /** For a second after a start, classes are loaded and connections opened on both sides. */
+    private long coldUntil = WINDOW;
     /** When the last silence ended. */
     private long silentUntil;
 
-    private long written;
-
-    SlidingWindow(SlidingPacerConfig config, long now) {
+    SlidingWindow(SlidingPacerConfig config) {
         this.config = config;
-        this.lastTaken = now - LONG_IDLE;
-        this.takenBefore = lastTaken;
-        this.coldUntil = now + COLD_TIME;
     }
 
     /** How many are taken. */
@@ -69,12 +60,6 @@ final class SlidingWindow {
     int notTransferable(long now) {
         forgetCold(now);
         return taken() + cooling.size();
-    }
-
-    private void cool(@Nullable QueuedPermit call) {
-        if (call != null) {
-            cooling.add(call);
-        }
     }
 
     private void forgetCold(long now) {
@@ -100,53 +85,46 @@ final class SlidingWindow {
         return granted + unacknowledged < allowed - kept ? now : silence.begins();
     }
 
-    /** When the last one was taken that was not given back. */
-    long lastTaken() {
-        return lastTaken;
-    }
-
-    /** When the next one comes back, as far as is known, or {@link #UNKNOWN}. */
+    /** When the next one comes back, as far as is known, or {@link QueuedPermit#NEVER}. */
     long nextReturn() {
-        return returning.isEmpty() ? UNKNOWN : returning.first().backAt;
+        return returning.isEmpty() ? QueuedPermit.NEVER : returning.first().backAt;
     }
 
     /** Somebody wants to call, perhaps after a long time in which nobody did or none was let. */
     void busyAgain(long now) {
         if (now - lastTaken > LONG_IDLE) {
-            coldUntil = now + COLD_TIME;
+            coldUntil = now + WINDOW;
         }
     }
 
     void take(QueuedPermit call, long now) {
         call.grantedAt = now;
-        call.cooledBefore = cooling.pollLast(); // the place that another process would have to wait for the longest
-        takenBefore = lastTaken;
+        cooling.pollLast(); // the place that another process would have to wait for the longest
         lastTaken = now;
         granted++;
-        call.isProbe = isSilent(now);
-        if (call.isProbe) {
+        call.number = grants++;
+        if (isSilent(now)) {
             silence.probed(now);
         }
     }
 
-    /** Frees the place of a call that was not made; if it was the last, it does not keep the next one at a distance. */
-    void giveBack(QueuedPermit call) {
+    /** Frees the place of a call that was not made. */
+    void giveBack(QueuedPermit call, long now) {
         granted--;
-        cool(call.cooledBefore);
-        if (call.isProbe) {
+        call.acknowledgedAt = now; // it may have taken a place that has to cool
+        cooling.add(call);
+        if (isSilent(now)) {
             silence.notProbed();
-        }
-        if (call.grantedAt == lastTaken) {
-            lastTaken = takenBefore;
         }
     }
 
     /** A call was written, perhaps though its permit had been given back: then it holds a place like any other. */
     void written(QueuedPermit call) {
-        if (call.isTaken) {
+        if (call.known == QueuedPermit.State.GRANTED) {
             granted--;
-            call.cooledBefore = null;
-        } else {
+        } else { // written by one thread while another gave it back
+            cooling.remove(call);
+            call.acknowledgedAt = QueuedPermit.NEVER;
             call.grantedAt = call.writtenAt;
         }
         long at = call.writtenAt;
@@ -154,10 +132,8 @@ final class SlidingWindow {
         Route route = routes.computeIfAbsent(host, name -> new Route());
         if (!host.equals(currentHost)) {
             currentHost = host;
-            leaveOtherRoutes(route);
+            leaveOtherRoutes();
         }
-        call.number = written++;
-        call.route = route;
         call.isCold = at < coldUntil || isSilent(at);
         hold(call, at + config.longestHold() + SLACK);
         route.out(call);
@@ -167,9 +143,9 @@ final class SlidingWindow {
     }
 
     /** Between two routes the shortest round trip does not cancel out: what it spared is held. */
-    private void leaveOtherRoutes(Route route) {
+    private void leaveOtherRoutes() {
         for (QueuedPermit call : List.copyOf(returning)) {
-            if (call.route != route && call.acknowledgedAt != QueuedPermit.NEVER) {
+            if (!call.host.equals(currentHost) && call.acknowledgedAt != QueuedPermit.NEVER) {
                 hold(call, Math.max(call.backAt, call.acknowledgedAt + WINDOW + SLACK));
             }
         }
@@ -177,7 +153,7 @@ final class SlidingWindow {
 
     /** An answer of the service itself: it bounds when its call arrived, and acknowledges those written before it. */
     void answered(QueuedPermit call) {
-        Route route = call.route;
+        Route route = routes.get(call.host);
         if (route == null) {
             return;
         }
@@ -194,9 +170,7 @@ final class SlidingWindow {
         }
         // Those that this one cannot have overtaken had arrived before it.
         for (QueuedPermit earlier : route.takeWrittenUntil(call.writtenAt - config.guardNanos())) {
-            if (earlier.isHeld) {
-                arrived(earlier, route, at);
-            }
+            arrived(earlier, route, at);
         }
         arrived(call, route, at);
     }
@@ -208,31 +182,24 @@ final class SlidingWindow {
         // that the shortest is known from. There it proves nothing.
         long spared = call.isCold || routes.get(currentHost) != route ? 0 : route.leastPossible(config.guardNanos());
         long back = Math.max(call.writtenAt, answer - spared) + WINDOW + SLACK;
-        if (call.isHeld) {
+        if (returning.contains(call)) {
             hold(call, Math.min(call.backAt, back));
         } else if (back > answer && !config.isCapped()) {
             hold(call, back); // its place had come back too soon
         }
     }
 
-    /** Counted once for each call, in whatever order two threads told of their writes. */
+    /** The first sign counts. */
     private void acknowledge(QueuedPermit call, long at) {
-        if (call.isHeld && call.acknowledgedAt == QueuedPermit.NEVER) {
-            unacknowledged--;
-        }
-        if (at < call.acknowledgedAt) {
-            boolean cools = cooling.remove(call);
+        if (call.acknowledgedAt == QueuedPermit.NEVER) {
             call.acknowledgedAt = at;
-            if (cools) {
-                cooling.add(call);
-            }
+            unacknowledged -= returning.contains(call) ? 1 : 0;
         }
     }
 
     private void hold(QueuedPermit call, long until) {
         returning.remove(call);
         call.backAt = until;
-        call.isHeld = true;
         returning.add(call);
     }
 
@@ -243,32 +210,30 @@ final class SlidingWindow {
             return;
         }
         for (QueuedPermit call : route.takeWrittenUntil(Long.MAX_VALUE)) {
-            if (call.isHeld) {
-                acknowledge(call, now);
-                hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
-            }
+            acknowledge(call, now);
+            hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
         }
     }
 
     /**
-     * Takes back the places whose time has come; a call that still waits for its answer waits in vain. Where so few are allowed that
-     * none can be kept for probes, those of calls that nobody waits for come back sooner.
+     * Takes back the places whose time has come; a call that still waits for its answer waits in vain. Where so few are
+     * allowed that none can be kept for probes, those of calls that nobody waits for come back sooner.
      */
     void takeBack(long now, int allowed) {
         forgetCold(now);
         if (allowed > 0 && Silence.placesKept(allowed) == 0) {
             List.copyOf(returning).stream()
-                    .filter(call -> call.isAbandoned && call.acknowledgedAt == QueuedPermit.NEVER)
+                    .filter(call ->
+                            call.state() != QueuedPermit.State.WRITTEN && call.acknowledgedAt == QueuedPermit.NEVER)
                     .forEach(call -> hold(call, Math.min(call.backAt, now + LAST_ARRIVAL)));
         }
         while (!returning.isEmpty() && returning.first().backAt <= now) {
-            QueuedPermit call = returning.first();
-            returning.remove(call);
-            call.isHeld = false;
+            QueuedPermit call = returning.pollFirst();
+            routes.values().forEach(route -> route.forget(call));
             if (call.acknowledgedAt == QueuedPermit.NEVER) {
                 unacknowledged--;
             } else {
-                cool(call);
+                cooling.add(call);
             }
             call.move(QueuedPermit.State.WRITTEN, QueuedPermit.State.UNANSWERED);
         }

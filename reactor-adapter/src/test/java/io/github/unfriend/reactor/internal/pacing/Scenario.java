@@ -126,8 +126,7 @@ record Scenario(long seed, int limit, Behaviour behaviour, int bursts, int hiccu
 
     /** Grants closer to each other than the pace at which the pacer may catch up. */
     private List<String> bursts(Callers callers) {
-        long least =
-                new SlidingPacerConfig(limit, 0, SlidingPacerConfig.NO_CAP, 1, System::nanoTime).leastDistance(limit);
+        long least = PermitSpacing.leastDistance(limit);
         for (int i = 1; i < callers.grants.size(); i++) {
             long distance = callers.grants.get(i) - callers.grants.get(i - 1);
             if (distance < least) {
