@@ -59,22 +59,19 @@ final class AdaptiveLimit {
             inEpisode = true;
             refusedInEpisode = 0;
             takenByService = Math.max(1, Math.min(allowed - 1, takenInLastWindow(now)));
-            cut(now);
-        } else if (now - quietUntil >= 0) {
-            cut(now);
+        }
+        if (now - quietUntil >= 0) {
+            int lower = allowed > takenByService
+                    ? Math.max(takenByService, allowed / 2)
+                    : allowed - Math.max(1, allowed / 20);
+            allowed = Math.max(1, lower);
+            refusedAt = allowed;
+            step = 1;
+            quietUntil = now + WINDOW; // until then refusals are of calls that were under way
         }
         refusedInEpisode = Math.min(limit, refusedInEpisode + 1); // more would be the longest halt anyway
         long halt = WINDOW / allowed * CALLS_FOR_A_REFUSAL * refusedInEpisode;
         nextStepAt = now + Math.min(LONGEST_HALT, Math.max(HALT, halt));
-    }
-
-    private void cut(long now) {
-        int lower =
-                allowed > takenByService ? Math.max(takenByService, allowed / 2) : allowed - Math.max(1, allowed / 20);
-        allowed = Math.max(1, lower);
-        refusedAt = allowed;
-        step = 1;
-        quietUntil = now + WINDOW; // until then refusals are of calls that were under way
     }
 
     /** Climbs if it is time. */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
@@ -76,6 +77,10 @@ final class ApiPacer extends Mono<Permit> implements LeasedPlaces {
 
     @Override
     public void subscribe(CoreSubscriber<? super Permit> caller) {
+        if (closed) {
+            Operators.error(caller, new GatewayClosedException());
+            return;
+        }
         caller.onSubscribe(new QueuedPermit(this, caller));
     }
 

@@ -3,7 +3,6 @@ package io.github.unfriend.reactor.internal.pacing;
 
 import static io.github.unfriend.reactor.internal.pacing.SlidingPacerConfig.WINDOW;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +23,7 @@ final class Route {
     private long[] shortest = {};
 
     private long[] before = {};
+    private long[] ofBoth = {};
     private long spanEnd = Long.MIN_VALUE;
 
     void out(QueuedPermit call) {
@@ -37,13 +37,9 @@ final class Route {
 
     /** Takes those out that were written no later than this. */
     List<QueuedPermit> takeWrittenUntil(long time) {
-        List<QueuedPermit> taken = new ArrayList<>();
-        for (QueuedPermit call : unacknowledged) {
-            if (call.writtenAt > time) {
-                break;
-            }
-            taken.add(call);
-        }
+        List<QueuedPermit> taken = unacknowledged.stream()
+                .takeWhile(call -> call.writtenAt <= time)
+                .toList();
         taken.forEach(this::forget);
         return taken;
     }
@@ -57,7 +53,10 @@ final class Route {
             }
             spanEnd = answered + SPAN;
         }
-        shortest = least(LongStream.concat(LongStream.of(shortest), LongStream.of(length)));
+        if (shortest.length < KEPT || length < shortest[KEPT - 1]) {
+            shortest = least(LongStream.concat(LongStream.of(shortest), LongStream.of(length)));
+            ofBoth = least(LongStream.concat(LongStream.of(shortest), LongStream.of(before)));
+        }
     }
 
     /**
@@ -66,12 +65,11 @@ final class Route {
      * @param guard the most that is taken off the shortest one seen
      */
     long leastPossible(long guard) {
-        long[] all = least(LongStream.concat(LongStream.of(shortest), LongStream.of(before)));
-        if (all.length < KEPT) {
+        if (ofBoth.length < KEPT) {
             return 0;
         }
-        long doubt = Math.min(guard, 2 * (all[KEPT - 1] - all[0]));
-        return Math.max(0, all[0] - doubt);
+        long doubt = Math.min(guard, 2 * (ofBoth[KEPT - 1] - ofBoth[0]));
+        return Math.max(0, ofBoth[0] - doubt);
     }
 
     private static long[] least(LongStream lengths) {
