@@ -2,14 +2,15 @@
 package io.github.unfriend.reactor.internal.transport;
 
 import io.github.unfriend.NotSentException;
+import java.io.IOException;
 import java.util.function.Consumer;
 import reactor.core.publisher.Operators;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
- * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: it does not reach
- * Reactor's hooks for dropped signals. Anything else does.
+ * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: an answer, the end
+ * of its connection, or that it was not sent. It does not reach Reactor's hooks for dropped signals. Anything else does.
  */
 public final class LateSignals {
 
@@ -31,7 +32,7 @@ public final class LateSignals {
             }
         };
         Consumer<Throwable> error = failure -> {
-            if (!(failure instanceof NotSentException)) {
+            if (!(failure instanceof NotSentException) && !(failure instanceof IOException)) {
                 Operators.onErrorDropped(failure, context);
             }
         };

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Operators;
+import reactor.netty.http.client.PrematureCloseException;
 import reactor.util.context.Context;
 
 class LateSignalsTest {
@@ -23,6 +24,7 @@ class LateSignalsTest {
     void whatCameForACallThatWasGivenUpIsLetGo() {
         Operators.onNextDropped(new HttpAnswer(Api.FRIEND_DELETE, "host", 200, null, new Body(1)), context);
         Operators.onErrorDropped(new NotSentException("It was stopped before its turn.", null), context);
+        Operators.onErrorDropped(PrematureCloseException.TEST_EXCEPTION, context);
         assertThat(told).isEmpty();
     }
 
