@@ -4,6 +4,7 @@ package io.github.unfriend.reactor.redis;
 import io.github.unfriend.reactor.Sandboxes;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,15 +14,24 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
-/** A real Redis that the build brings along, on a free port of the loopback address. */
+/**
+ * A real Redis on a free port of the loopback address: the one that the build brings along, or the one that the system
+ * property {@code unfriend.redis-server} names.
+ */
 public final class LocalRedis implements AutoCloseable {
 
+    /** Where distributions install it. */
+    static final String INSTALLED = "/usr/bin/redis-server";
+
     private static final int SLOTS = 16_384;
+    private static final @Nullable String NAMED = System.getProperty("unfriend.redis-server");
 
     private final int port;
+    private final @Nullable String executable;
     private final List<String> settings;
     private RedisServer server;
 
@@ -32,13 +42,19 @@ public final class LocalRedis implements AutoCloseable {
 
     /** Starts it on a given port. */
     public LocalRedis(int port) {
-        this(port, List.of());
+        this(port, NAMED, List.of());
     }
 
-    private LocalRedis(int port, List<String> settings) {
+    private LocalRedis(int port, @Nullable String executable, List<String> settings) {
         this.port = port;
+        this.executable = executable;
         this.settings = settings;
         this.server = start();
+    }
+
+    /** The one that is installed on this machine. */
+    static LocalRedis installed() {
+        return new LocalRedis(freePort(), INSTALLED, List.of());
     }
 
     /** A cluster of one node, which has all slots. */
@@ -67,7 +83,8 @@ public final class LocalRedis implements AutoCloseable {
         int port = portWithBus();
         Path state = Path.of(System.getProperty("java.io.tmpdir"), "unfriend-nodes-" + port + ".conf");
         state.toFile().deleteOnExit();
-        return new LocalRedis(port, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
+        return new LocalRedis(
+                port, NAMED, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
     }
 
     /** The bus of a cluster listens 10,000 ports higher. */
@@ -78,7 +95,7 @@ public final class LocalRedis implements AutoCloseable {
 
     /** One that copies this one. */
     LocalRedis replica() {
-        return new LocalRedis(freePort(), List.of("replicaof 127.0.0.1 " + port));
+        return new LocalRedis(freePort(), executable, List.of("replicaof 127.0.0.1 " + port));
     }
 
     /** Gives it commands on a connection for them. */
@@ -107,6 +124,9 @@ public final class LocalRedis implements AutoCloseable {
                     .setting("save \"\"")
                     .setting("appendonly no");
             settings.forEach(builder::setting);
+            if (executable != null) {
+                builder.executableProvider(() -> new File(executable));
+            }
             RedisServer started = builder.build();
             started.start();
             return started;

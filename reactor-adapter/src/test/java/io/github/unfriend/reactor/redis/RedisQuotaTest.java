@@ -23,9 +23,13 @@ class RedisQuotaTest {
     private LocalRedis redis;
     private RedisPacer pacer;
 
+    LocalRedis server() {
+        return new LocalRedis();
+    }
+
     @BeforeEach
     void start() {
-        redis = new LocalRedis();
+        redis = server();
         pacer = RedisPacer.builder(redis.uri())
                 .sdkAppId(7)
                 .processName("orders-1")

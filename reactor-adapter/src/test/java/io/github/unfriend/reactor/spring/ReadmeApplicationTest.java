@@ -11,78 +11,24 @@ import io.github.unfriend.reactor.webhook.FriendDeleteWebhook;
 import io.github.unfriend.sandbox.Sandbox;
 import io.github.unfriend.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Flux;
 
-/** The application and the webhook that README.md of this module shows, built as they stand there and started. */
-class ReadmeApplicationTest {
+/** Started. */
+class ReadmeApplicationTest extends ReadmeApplication {
 
-    private static final String NAME = "UnfriendingApplication";
     private static final String TOKEN = "token-of-the-console";
 
-    @TempDir
-    private Path folder;
-
-    private URLClassLoader classes;
-    private ClassLoader usual;
-
-    @BeforeEach
-    void build() throws IOException {
-        List<String> sources = Readme.blocks("java", "package com.example;");
-        assertThat(sources).hasSize(2).anyMatch(source -> source.contains("class " + NAME));
-        List<String> options = new ArrayList<>(List.of(
-                "-Xlint:-processing",
-                "-proc:none",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "-d",
-                folder.toString()));
-        for (String source : sources) {
-            Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
-            assertThat(name.find()).isTrue();
-            options.add(Files.writeString(folder.resolve(name.group(1) + ".java"), source)
-                    .toString());
-        }
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
-        assertThat(result).as("result of the compiler").isZero();
-        usual = Thread.currentThread().getContextClassLoader();
-        classes = new URLClassLoader(new URL[] {folder.toUri().toURL()}, usual);
-        Thread.currentThread().setContextClassLoader(classes);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        Thread.currentThread().setContextClassLoader(usual);
-        classes.close();
-    }
-
-    /** With exactly the properties of README.md, and those of the test after them. */
+    /** With the properties of README.md, and those of the test after them. */
     private ConfigurableApplicationContext start(String... more) throws ReflectiveOperationException, IOException {
-        List<String> blocks = Readme.blocks("properties", "unfriend.");
-        assertThat(blocks).hasSize(1);
-        Properties shown = new Properties();
-        shown.load(new StringReader(blocks.get(0)));
-        assertThat(shown).hasSize(4);
         List<String> arguments = new ArrayList<>(List.of(
                 "--UNFRIEND_SECRET_KEY=" + SandboxOptions.SECRET_KEY,
                 "--UNFRIEND_WEBHOOK_TOKEN=" + TOKEN,
@@ -90,8 +36,8 @@ class ReadmeApplicationTest {
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off"));
         arguments.addAll(List.of(more));
-        SpringApplication application = new SpringApplication(classes.loadClass("com.example." + NAME));
-        application.setDefaultProperties(shown);
+        SpringApplication application = new SpringApplication(classes.loadClass(NAME));
+        application.setDefaultProperties(shownProperties());
         return application.run(arguments.toArray(String[]::new));
     }
 
@@ -99,7 +45,9 @@ class ReadmeApplicationTest {
     void theMainReadmeShowsAPartOfIt() {
         List<String> shown = Readme.blocks("java", "@PostMapping");
         assertThat(shown).hasSize(2);
-        assertThat(shown.get(1)).contains("class " + NAME).contains(shown.get(0).indent(4));
+        assertThat(shown.get(1))
+                .contains("class UnfriendingApplication")
+                .contains(shown.get(0).indent(4));
     }
 
     @Test

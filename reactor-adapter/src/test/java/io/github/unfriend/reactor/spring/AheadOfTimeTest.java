@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.unfriend.reactor.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.unfriend.reactor.Sandboxes;
+import io.github.unfriend.sandbox.SandboxOptions;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.context.aot.AbstractAotProcessor;
+
+/** Prepared ahead of time, as for a native image, on a machine that does not know the secret key. */
+@Timeout(120)
+class AheadOfTimeTest extends ReadmeApplication {
+
+    @Test
+    void theSecretKeyIsNotNeededBeforeTheStart() throws IOException, ReflectiveOperationException {
+        Properties properties = shownProperties();
+        properties.setProperty("server.port", "0");
+        properties.setProperty("server.address", "127.0.0.1");
+        try (Writer file = Files.newBufferedWriter(folder.resolve("application.properties"))) {
+            properties.store(file, null);
+        }
+        Path sources = folder.resolve("sources"); // each is emptied before
+        new SpringApplicationAotProcessor(
+                        classes.loadClass(NAME),
+                        AbstractAotProcessor.Settings.builder()
+                                .sourceOutput(sources)
+                                .resourceOutput(folder.resolve("resources"))
+                                .classOutput(folder.resolve("classes"))
+                                .groupId("com.example")
+                                .artifactId("unfriending")
+                                .build(),
+                        new String[0])
+                .process();
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<String> prepared = files.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(".java"))
+                    .toList();
+            assertThat(prepared).anyMatch(name -> name.contains("UnfriendAutoConfiguration"));
+            compile(prepared);
+        }
+
+        String token = "--UNFRIEND_WEBHOOK_TOKEN=token-of-the-console";
+        assertThat(output(token, "--UNFRIEND_SECRET_KEY=" + SandboxOptions.SECRET_KEY))
+                .contains("Started UnfriendingApplication");
+        assertThat(output(token)).contains("unfriend.secret-key");
+    }
+
+    /** Of a process that uses what was prepared, until it has started or ended. */
+    private String output(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dspring.aot.enabled=true",
+                "-cp",
+                folder.resolve("classes") + File.pathSeparator + classPath(),
+                NAME,
+                "--logging.config=" + usualLogging()));
+        command.addAll(List.of(arguments));
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Sandboxes.eventually(() -> !process.isAlive() || read(log).contains("Started"));
+        } finally {
+            process.destroyForcibly();
+        }
+        return read(log);
+    }
+
+    /** That of the tests shows warnings only. */
+    private Path usualLogging() throws IOException {
+        return Files.writeString(
+                folder.resolve("logback.xml"),
+                "<configuration><include resource='org/springframework/boot/logging/logback/base.xml'/></configuration>");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
