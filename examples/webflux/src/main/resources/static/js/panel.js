@@ -95,7 +95,7 @@ function codes(counts) {
     const row = document.createElement('tr');
     const what = cell('td', sentence(meaning));
     if (advice) what.append(cell('span', ` ${advice}`, 'muted'));
-    row.append(cell('th', code), cell('td', count(n), 'num'), what);
+    row.append(cell('th', shownCode(code)), cell('td', count(n), 'num'), what);
     row.firstChild.scope = 'row';
     return row;
   }));
@@ -123,7 +123,7 @@ function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
   const item = document.createElement('li');
   item.dataset.outcome = outcome === 'UNKNOWN' ? 'unknown' : 'failed';
   const what = cell('p', '', 'what');
-  what.append(cell('span', code, 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
+  what.append(cell('span', shownCode(code), 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
   const alike = last.every(({ info }) => info === last[0].info);
   const hints = cell('p', advice, 'advice');
   if (alike && last[0]?.info) hints.append(cell('span', ` ${last[0].info}`, 'info muted'));
@@ -142,6 +142,9 @@ function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
   if (n > last.length) item.append(cell('p', `and ${count(n - last.length)} before these`, 'muted more'));
   return item;
 }
+
+/** The library's own codes lie below those of the service; their number says nothing to a reader. */
+const shownCode = (code) => (code <= -2147482649 ? 'local' : code);
 
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 

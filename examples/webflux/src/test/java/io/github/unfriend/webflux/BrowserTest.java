@@ -134,7 +134,7 @@ class BrowserTest {
         assertThat(browser.text("failures-title")).isEqualTo("60 accounts to look at");
         assertThat(browser.text("failures"))
                 .contains("30003 The account does not exist.", "Import the account, or leave it out.")
-                .contains("-1 The UserID is not valid, nothing was sent.", "Correct the account.");
+                .contains("local The UserID is not valid, nothing was sent.", "Correct the account.");
         assertThat(browser.text("codes").lines()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(browser.text("codes")).contains("Import the account, or leave it out.");
         assertThat(browser.driver().findElements(By.cssSelector("#panel [title]")))
