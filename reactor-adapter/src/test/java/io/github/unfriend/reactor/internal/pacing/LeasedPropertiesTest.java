@@ -42,7 +42,7 @@ class LeasedPropertiesTest {
             return new LeasedPacer(world, limit, redis);
         }
 
-        /** Redis has forgotten who was idle, and waits until every lease must have ended. */
+        // Redis has forgotten who was idle, and waits until every lease must have ended.
         @Override
         public long ready() {
             return 4 * SECOND;
