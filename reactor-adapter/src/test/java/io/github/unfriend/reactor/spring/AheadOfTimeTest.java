@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,28 +53,27 @@ class AheadOfTimeTest extends ReadmeApplication {
             compile(prepared);
         }
 
-        String token = "--UNFRIEND_WEBHOOK_TOKEN=token-of-the-console";
-        assertThat(output(token, "--UNFRIEND_SECRET_KEY=" + SandboxOptions.SECRET_KEY))
+        assertThat(output(Map.of("UNFRIEND_SECRET_KEY", SandboxOptions.SECRET_KEY)))
                 .contains("Started UnfriendingApplication");
-        assertThat(output(token)).contains("unfriend.secret-key");
+        assertThat(output(Map.of())).contains("unfriend.secret-key");
     }
 
     /** Of a process that uses what was prepared, until it has started or ended. */
-    private String output(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private String output(Map<String, String> variables) throws IOException {
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dspring.aot.enabled=true",
                 "-cp",
                 folder.resolve("classes") + File.pathSeparator + classPath(),
                 NAME,
-                "--logging.config=" + usualLogging()));
-        command.addAll(List.of(arguments));
+                "--logging.config=" + usualLogging());
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("UNFRIEND_WEBHOOK_TOKEN", "token-of-the-console");
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         try {
             Sandboxes.eventually(() -> !process.isAlive() || read(log).contains("Started"));
         } finally {
