@@ -45,7 +45,7 @@ final class QueuedPermit implements Permit, Subscription {
     boolean isAnsweredByService;
 
     // ---- of the draining thread ----
-    /** What the window knows of its state. */
+    /** Its state as far as the pacer has dealt with it. */
     State known = State.NEW;
 
     long number;
@@ -56,6 +56,8 @@ final class QueuedPermit implements Permit, Subscription {
     long acknowledgedAt = NEVER;
 
     boolean isCold;
+    /** It was granted in a silence. */
+    boolean isProbe;
 
     QueuedPermit(ApiPacer pacer, CoreSubscriber<? super Permit> caller) {
         this.pacer = pacer;

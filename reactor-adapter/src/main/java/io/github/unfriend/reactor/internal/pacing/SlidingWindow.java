@@ -38,7 +38,7 @@ final class SlidingWindow {
     private int granted;
     private long grants;
     private int unacknowledged;
-    private long lastTaken = -LONG_IDLE;
+    private long lastWritten = -LONG_IDLE;
     /** For a second after a start, classes are loaded and connections opened on both sides. */
     private long coldUntil = WINDOW;
     /** When the last silence ended. */
@@ -92,7 +92,7 @@ final class SlidingWindow {
 
     /** Somebody wants to call, perhaps after a long time in which nobody did or none was let. */
     void busyAgain(long now) {
-        if (now - lastTaken > LONG_IDLE) {
+        if (now - lastWritten > LONG_IDLE) {
             coldUntil = now + WINDOW;
         }
     }
@@ -100,10 +100,10 @@ final class SlidingWindow {
     void take(QueuedPermit call, long now) {
         call.grantedAt = now;
         cooling.pollLast(); // the place that another process would have to wait for the longest
-        lastTaken = now;
         granted++;
         call.number = grants++;
-        if (isSilent(now)) {
+        call.isProbe = isSilent(now);
+        if (call.isProbe) {
             silence.probed(now);
         }
     }
@@ -113,7 +113,7 @@ final class SlidingWindow {
         granted--;
         call.acknowledgedAt = now; // it may have taken a place that has to cool
         cooling.add(call);
-        if (isSilent(now)) {
+        if (call.isProbe) {
             silence.notProbed();
         }
     }
@@ -128,10 +128,10 @@ final class SlidingWindow {
             call.grantedAt = call.writtenAt;
         }
         long at = call.writtenAt;
-        String host = call.host;
-        Route route = routes.computeIfAbsent(host, name -> new Route());
-        if (!host.equals(currentHost)) {
-            currentHost = host;
+        lastWritten = Math.max(lastWritten, at);
+        Route route = routes.computeIfAbsent(call.host, name -> new Route());
+        if (!call.host.equals(currentHost)) {
+            currentHost = call.host;
             leaveOtherRoutes();
         }
         call.isCold = at < coldUntil || isSilent(at);
@@ -203,15 +203,15 @@ final class SlidingWindow {
         returning.add(call);
     }
 
-    /** Nothing is sent to this host any more. */
+    /** Nothing is sent to this host any more; when it is back, the way there may be another one. */
     void lost(String host, long now) {
-        Route route = routes.remove(host);
-        if (route == null) {
-            return;
-        }
-        for (QueuedPermit call : route.takeWrittenUntil(Long.MAX_VALUE)) {
-            acknowledge(call, now);
-            hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+        routes.remove(host);
+        for (QueuedPermit call : List.copyOf(returning)) {
+            if (call.host.equals(host)) {
+                acknowledge(call, now);
+                hold(call, Math.min(call.backAt, now + LAST_ARRIVAL));
+                call.isCold = true;
+            }
         }
     }
 
