@@ -2,15 +2,15 @@
 package io.github.unfriend.reactor.internal.transport;
 
 import io.github.unfriend.NotSentException;
-import java.io.IOException;
 import java.util.function.Consumer;
 import reactor.core.publisher.Operators;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.client.PrematureCloseException;
 import reactor.util.context.Context;
 
 /**
- * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: an answer, the end
- * of its connection, or that it was not sent. It does not reach Reactor's hooks for dropped signals. Anything else does.
+ * What comes when its call was given up (cancelled, or out of time) is for nobody, and no fault: an answer, that
+ * its connection was closed before one, or that it was not sent. It does not reach Reactor's hooks for dropped signals. Anything else does.
  */
 public final class LateSignals {
 
@@ -32,7 +32,7 @@ public final class LateSignals {
             }
         };
         Consumer<Throwable> error = failure -> {
-            if (!(failure instanceof NotSentException) && !(failure instanceof IOException)) {
+            if (!(failure instanceof NotSentException) && !(failure instanceof PrematureCloseException)) {
                 Operators.onErrorDropped(failure, context);
             }
         };

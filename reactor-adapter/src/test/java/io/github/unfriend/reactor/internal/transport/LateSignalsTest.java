@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.unfriend.Api;
 import io.github.unfriend.NotSentException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ class LateSignalsTest {
 
     @Test
     void theSubscribersHooksGetEverythingElse() {
-        Exception error = new IllegalStateException();
+        Exception error = new IOException("of a provider of UserSigs, for example");
         Operators.onNextDropped("item", context);
         Operators.onErrorDropped(error, context);
         assertThat(told).containsExactly("item", error);
