@@ -7,8 +7,6 @@ import io.github.unfriend.reactor.PacerState;
 import io.github.unfriend.reactor.Permit;
 import io.github.unfriend.reactor.internal.lease.LeaseConfig;
 import io.github.unfriend.reactor.internal.lease.LeaseKeeper;
-import io.github.unfriend.reactor.internal.lease.LeaseReply;
-import io.github.unfriend.reactor.internal.lease.LeaseRequest;
 import io.github.unfriend.reactor.internal.pacing.SlidingPacer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -18,7 +16,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -51,7 +48,6 @@ public final class RedisPacer implements Pacer {
     private static final Duration QUOTA_INTERVAL = Duration.ofMillis(20);
 
     private final SlidingPacer local;
-    private final LeaseConfig config;
     private final RedisScripts scripts;
     private final RedisKeys keys;
     private final String statusScript;
@@ -60,7 +56,7 @@ public final class RedisPacer implements Pacer {
     private final TroubleLog trouble;
     private final Runnable whenClosed;
     private final Map<Api, LeaseKeeper> keepers = new EnumMap<>(Api.class);
-    private final Map<Api, Watcher> watchers = new EnumMap<>(Api.class);
+    private final Map<Api, LastLease> leases = new EnumMap<>(Api.class);
 
     RedisPacer(
             SlidingPacer local,
@@ -71,7 +67,6 @@ public final class RedisPacer implements Pacer {
             Scheduler blocking,
             Runnable whenClosed) {
         this.local = local;
-        this.config = config;
         this.scripts = scripts;
         this.keys = keys;
         this.timer = timer;
@@ -81,8 +76,8 @@ public final class RedisPacer implements Pacer {
         String script = LeaseScript.TEXT; // read here, on a thread that may block
         this.statusScript = LeaseScript.STATUS;
         for (Api api : Api.values()) {
-            Watcher watcher = new Watcher(api);
-            watchers.put(api, watcher);
+            LastLease lease = new LastLease(api, local, trouble, config.fallback());
+            leases.put(api, lease);
             keepers.put(
                     api,
                     new LeaseKeeper(
@@ -95,7 +90,7 @@ public final class RedisPacer implements Pacer {
                             config,
                             timer,
                             0,
-                            watcher));
+                            lease));
         }
     }
 
@@ -182,7 +177,7 @@ public final class RedisPacer implements Pacer {
      * @return a snapshot, as of the last answer of Redis
      */
     public RedisLease lease(Api api) {
-        return Objects.requireNonNull(watchers.get(api), "api").lease();
+        return Objects.requireNonNull(leases.get(api), "api").lease();
     }
 
     /**
@@ -245,47 +240,5 @@ public final class RedisPacer implements Pacer {
 
     private LeaseKeeper keeper(Api api) {
         return Objects.requireNonNull(keepers.get(api), "api");
-    }
-
-    private final class Watcher implements LeaseKeeper.LeaseWatcher {
-        private final Api api;
-        private final AtomicLong errors = new AtomicLong();
-        private volatile @Nullable LeaseReply last;
-        private volatile int wanted;
-        private volatile long answeredAt;
-
-        Watcher(Api api) {
-            this.api = api;
-        }
-
-        @Override
-        public void answered(LeaseRequest request, LeaseReply reply) {
-            trouble.over();
-            wanted = request.wants();
-            answeredAt = System.nanoTime();
-            last = reply;
-            if (reply.pauseMillis() > 0) {
-                local.pause(api, Duration.ofMillis(reply.pauseMillis()));
-            }
-        }
-
-        @Override
-        public void failed(Throwable error) {
-            if (error instanceof RedisScripts.NotYetConnectedException) {
-                return; // it has just begun, as at each start
-            }
-            errors.incrementAndGet();
-            trouble.begins(error, config.fallback());
-        }
-
-        RedisLease lease() {
-            LeaseReply reply = last;
-            if (reply == null) {
-                return new RedisLease(0, 0, 0, Duration.ZERO, errors.get());
-            }
-            Duration age = Duration.ofNanos(System.nanoTime() - answeredAt);
-            int holds = age.compareTo(LeaseConfig.LEASE) < 0 ? reply.holds() : 0;
-            return new RedisLease(holds, wanted, reply.members(), age, errors.get());
-        }
     }
 }
