@@ -91,11 +91,11 @@ function bar({ state, total, answered, outcomes }) {
 }
 
 function codes(counts) {
-  $('codes').replaceChildren(...counts.map(({ code, count: n, meaning, advice }) => {
+  $('codes').replaceChildren(...counts.map(({ code, count: n, category, meaning, advice }) => {
     const row = document.createElement('tr');
     const what = cell('td', sentence(meaning));
     if (advice) what.append(cell('span', ` ${advice}`, 'muted'));
-    row.append(cell('th', shownCode(code)), cell('td', count(n), 'num'), what);
+    row.append(cell('th', shownCode(code, category)), cell('td', count(n), 'num'), what);
     row.firstChild.scope = 'row';
     return row;
   }));
@@ -119,11 +119,11 @@ function failures(groups, all) {
   $('failures').replaceChildren(...groups.map(failureGroup));
 }
 
-function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
+function failureGroup({ code, outcome, count: n, category, meaning, advice, last }) {
   const item = document.createElement('li');
   item.dataset.outcome = outcome === 'UNKNOWN' ? 'unknown' : 'failed';
   const what = cell('p', '', 'what');
-  what.append(cell('span', shownCode(code), 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
+  what.append(cell('span', shownCode(code, category), 'code'), ` ${sentence(meaning)} `, cell('span', `${count(n)}×`, 'muted'));
   const alike = last.every(({ info }) => info === last[0].info);
   const hints = cell('p', advice, 'advice');
   if (alike && last[0]?.info) hints.append(cell('span', ` ${last[0].info}`, 'info muted'));
@@ -143,8 +143,8 @@ function failureGroup({ code, outcome, count: n, meaning, advice, last }) {
   return item;
 }
 
-/** The library's own codes lie below those of the service; their number says nothing to a reader. */
-const shownCode = (code) => (code <= -2147482649 ? 'local' : code);
+/** The number of a code of the library itself says nothing to a reader. */
+const shownCode = (code, category) => (category === 'LOCAL' ? 'local' : code);
 
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 

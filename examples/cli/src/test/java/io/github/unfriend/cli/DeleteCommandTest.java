@@ -88,7 +88,7 @@ class DeleteCommandTest {
                         line.contains("xxx\",\"outcome\":\"failed\",\"code\":" + LocalCode.INVALID_USER_ID + ",")
                                 && line.contains("33 bytes"));
         assertThat(sandbox.friends().total()).isZero();
-        assertThat(result.err()).contains("given more than once", "code " + LocalCode.INVALID_USER_ID);
+        assertThat(result.err()).contains("given more than once", "local        the UserID is not valid");
     }
 
     @Test

@@ -46,7 +46,9 @@ public record Summary(Tally tally, long doneBefore, long repeated, long calls, l
         tally.codes().forEach((number, count) -> {
             ErrorCode code = ErrorCode.of(number);
             if (code.category() != ErrorCategory.SUCCESS) {
-                row(out, count, "code " + number, code.meaning() + ". " + code.advice());
+                // The number of a code of the library itself says nothing to a reader.
+                String what = code.category() == ErrorCategory.LOCAL ? "local" : "code " + number;
+                row(out, count, what, code.meaning() + ". " + code.advice());
             }
         });
         out.flush();

@@ -38,7 +38,14 @@ final class FailureLog {
         long count = before == null ? 1 : before.count() + 1;
         byCode.put(
                 code.number(),
-                new Failures(code.number(), outcome, count, code.meaning(), code.advice(), List.copyOf(last)));
+                new Failures(
+                        code.number(),
+                        outcome,
+                        count,
+                        code.category(),
+                        code.meaning(),
+                        code.advice(),
+                        List.copyOf(last)));
     }
 
     List<Failures> latestFirst() {

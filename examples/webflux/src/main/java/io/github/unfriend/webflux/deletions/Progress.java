@@ -113,12 +113,19 @@ public record Progress(
      * @param code the number
      * @param outcome failed or unknown
      * @param count how many
+     * @param category what kind of trouble
      * @param meaning what happened
      * @param advice what to do about it
      * @param last some of them, the latest first
      */
     public record Failures(
-            int code, Outcome outcome, long count, String meaning, String advice, List<FailedAccount> last) {}
+            int code,
+            Outcome outcome,
+            long count,
+            ErrorCategory category,
+            String meaning,
+            String advice,
+            List<FailedAccount> last) {}
 
     /**
      * One such account.
