@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,17 +81,11 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private static LocalRedis node() {
-        int port = portWithBus();
+        int port = freePort();
         Path state = Path.of(System.getProperty("java.io.tmpdir"), "unfriend-nodes-" + port + ".conf");
         state.toFile().deleteOnExit();
         return new LocalRedis(
                 port, NAMED, List.of("cluster-enabled yes", "cluster-config-file " + state.toAbsolutePath()));
-    }
-
-    /** The bus of a cluster listens 10,000 ports higher. */
-    private static int portWithBus() {
-        int port = freePort();
-        return port <= 55_535 ? port : port - 10_000;
     }
 
     /** One that copies this one. */
@@ -108,11 +103,23 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
+    /**
+     * A port that is free, and so is the one of a cluster's bus, 10,000 higher. Both are below the ports that the
+     * system gives to connections, so that none takes one of them before Redis starts, or while it is stopped.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(10_000, 22_000))
+                .limit(1_000)
+                .filter(port -> isFree(port) && isFree(port + 10_000))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
