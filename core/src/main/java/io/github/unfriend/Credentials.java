@@ -43,9 +43,10 @@ public final class Credentials {
             throw new InvalidRequestException("The administrator is no valid account: " + problem
                     + ". Give the UserID of an administrator set in the console.");
         }
-        Objects.requireNonNull(secretKey, "secretKey");
-        if (secretKey.isBlank()) {
-            throw new InvalidRequestException("The secret key is empty. The console shows it on the app's page.");
+        // A variable that is not set is null, whatever the signature says.
+        if (secretKey == null || secretKey.isBlank()) {
+            throw new InvalidRequestException(
+                    "The secret key is missing or empty. The console shows it on the app's page.");
         }
         if (!secretKey.strip().equals(secretKey) || secretKey.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidRequestException(

@@ -17,6 +17,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
@@ -45,8 +46,9 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
+    @NullSource // what System.getenv gives for a variable that is not set
     @ValueSource(strings = {"", " ", "\n"})
-    void refuseAnEmptyKey(String key) {
+    void refuseAMissingOrEmptyKey(String key) {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> Credentials.of(1, "admin", key))
                 .withMessageContaining("empty");
